@@ -1,0 +1,156 @@
+package io.stepgate.admission;
+
+import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.vertx.core.Vertx;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** The room's door: who is it, may it, and is there a permit left. */
+@Startup
+@ApplicationScoped
+public class Admission {
+  private static final Logger LOG = Logger.getLogger(Admission.class);
+  private static final long KEYS_CHECK_MILLIS = 1000;
+  private static final String BEARER = "Bearer ";
+
+  private final AdmissionConfig config;
+  private final Vertx vertx;
+  private final Optional<ApiKeys> keys;
+  private final ConcurrencyGate gate;
+  private long keysTimer = -1;
+
+  Admission(AdmissionConfig config, Vertx vertx) {
+    atLeast(1, "max-in-flight", config.maxInFlight());
+    atLeast(0, "max-queue", config.maxQueue());
+    atLeast(1, "max-body-size", config.maxBodySize().asLongValue());
+    positive("queue-timeout", config.queueTimeout());
+    positive("body-timeout", config.bodyTimeout());
+    this.config = config;
+    this.vertx = vertx;
+    this.keys = config.keysFile().map(Admission::open);
+    this.gate =
+        new ConcurrencyGate(
+            config.maxInFlight(), config.maxQueue(), config.queueTimeout(), this::after);
+  }
+
+  @PostConstruct
+  void watchKeys() {
+    keys.ifPresent(
+        known ->
+            keysTimer =
+                vertx.setPeriodic(
+                    KEYS_CHECK_MILLIS,
+                    timer ->
+                        vertx
+                            .executeBlocking(
+                                () -> {
+                                  known.refresh();
+                                  return null;
+                                })
+                            .onFailure(e -> LOG.error("the keys file was not checked", e))));
+  }
+
+  @PreDestroy
+  void stopWatching() {
+    vertx.cancelTimer(keysTimer);
+  }
+
+  /**
+   * Checks the key; needs no body, so it comes before reading one.
+   *
+   * @param authorization the {@code Authorization} header, or null
+   * @param loopback whether the connection comes from this host
+   */
+  public Caller identify(String authorization, boolean loopback) throws Refusal {
+    if (keys.isEmpty()) {
+      return new Caller(Caller.ANONYMOUS, config.admin().allows(loopback, false, false));
+    }
+    Caller holder =
+        keys.get()
+            .find(bearer(authorization))
+            .orElseThrow(() -> new Refusal(Refusal.Kind.UNKNOWN_KEY, "unknown API key"));
+    return new Caller(holder.name(), config.admin().allows(loopback, holder.admin(), true));
+  }
+
+  /** Like {@link #identify}, for the administrative paths: see {@code stepgate.admission.admin}. */
+  public Caller identifyAdmin(String authorization, boolean loopback) throws Refusal {
+    Caller caller = identify(authorization, loopback);
+    if (!caller.admin()) {
+      throw new Refusal(
+          Refusal.Kind.NOT_ALLOWED, "administrative paths are not open to this caller");
+    }
+    return caller;
+  }
+
+  /** Takes a permit or a place in the queue; to be called on the request's own context. */
+  public Ticket admit(Caller caller) {
+    return Ticket.issue(caller, gate, vertx.getOrCreateContext());
+  }
+
+  /** In bytes. */
+  public long maxBodySize() {
+    return config.maxBodySize().asLongValue();
+  }
+
+  /** How long a client has to send its body. */
+  public Duration bodyTimeout() {
+    return config.bodyTimeout();
+  }
+
+  public int inFlight() {
+    return gate.inFlight();
+  }
+
+  public int queued() {
+    return gate.queued();
+  }
+
+  public boolean keysRequired() {
+    return keys.isPresent();
+  }
+
+  private static String bearer(String authorization) throws Refusal {
+    if (authorization == null
+        || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+      throw new Refusal(
+          Refusal.Kind.MISSING_KEY, "an API key is needed: Authorization: Bearer KEY");
+    }
+    return authorization.substring(BEARER.length()).strip();
+  }
+
+  private Runnable after(Duration delay, Runnable task) {
+    long timer = vertx.setTimer(Math.max(1, delay.toMillis()), id -> task.run());
+    return () -> vertx.cancelTimer(timer);
+  }
+
+  private static ApiKeys open(Path file) {
+    try {
+      return new ApiKeys(file);
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          "stepgate.admission.keys-file=%s: %s; allowed is a readable file of lines %s"
+              .formatted(file, e.getMessage(), KeysFile.FORMAT));
+    }
+  }
+
+  private static void atLeast(long least, String key, long value) {
+    if (value < least) {
+      throw new ConfigurationException(
+          "stepgate.admission.%s=%d: allowed is %d or more".formatted(key, value, least));
+    }
+  }
+
+  private static void positive(String key, Duration value) {
+    if (value.isZero() || value.isNegative()) {
+      throw new ConfigurationException(
+          "stepgate.admission.%s=%s: allowed is a duration over 0, like 30s".formatted(key, value));
+    }
+  }
+}
