@@ -1,0 +1,24 @@
+package io.stepgate.routing;
+
+import java.util.List;
+
+/**
+ * A backend as an operator sees it.
+ *
+ * @param models ids; empty while unknown
+ * @param hardware null if not configured
+ * @param failuresInARow leases in sequence that ended broken, silent or overloaded
+ * @param lastError why it was last found not ready, or null; kept after it came back
+ */
+public record BackendSnapshot(
+    String name,
+    String url,
+    BackendState state,
+    int inFlight,
+    List<String> models,
+    Splits reasoning,
+    Splits toolCalls,
+    Hardware hardware,
+    int weight,
+    int failuresInARow,
+    String lastError) {}

@@ -1,0 +1,100 @@
+package io.stepgate.routing;
+
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.stepgate.routing.RoutingConfig.BackendConfig;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * Turns the configuration into backends. Whatever is wrong with it becomes one line that names the
+ * key, the value and what is allowed, and stops the start.
+ */
+final class Fleet {
+  /** What the fallback backend is called. */
+  static final String SIMULATOR = "simulator";
+
+  private static final String FALLBACK_KEY = "stepgate.routing.fallback-url";
+
+  /** A name ends up in a response header and in metric labels. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+  private Fleet() {}
+
+  static List<Backend> of(RoutingConfig config, RoutingConfig.Backends configured) {
+    positive("stepgate.routing.probe-interval", config.probeInterval());
+    positive("stepgate.routing.probe-timeout", config.probeTimeout());
+    List<Backend> backends = new ArrayList<>();
+    for (Map.Entry<String, BackendConfig> entry : new TreeMap<>(configured.byName()).entrySet()) {
+      backends.add(backend(entry.getKey(), entry.getValue()));
+    }
+    if (backends.isEmpty() && config.fallbackUrl().isPresent()) {
+      URI origin = origin(FALLBACK_KEY, config.fallbackUrl().get());
+      backends.add(new Backend(SIMULATOR, origin, null, null, 1));
+    }
+    return List.copyOf(backends);
+  }
+
+  private static Backend backend(String name, BackendConfig config) {
+    String key = "stepgate.backends.\"" + name + "\"";
+    if (!NAME.matcher(name).matches()) {
+      throw new ConfigurationException(
+          key + ": a name is 1 to 64 letters, digits, dots, dashes and underscores");
+    }
+    if (config.weight() < 1) {
+      throw new ConfigurationException(
+          "%s.weight=%d: allowed is 1 or more".formatted(key, config.weight()));
+    }
+    return new Backend(
+        name,
+        origin(key + ".url", config.url()),
+        config.hardware().orElse(null),
+        config.apiKey().orElse(null),
+        config.weight());
+  }
+
+  private static URI origin(String key, String value) {
+    URI uri = parse(value);
+    if (uri == null
+        || uri.getHost() == null
+        || uri.getRawUserInfo() != null
+        || uri.getRawQuery() != null
+        || uri.getRawFragment() != null
+        || uri.getPort() > 65535
+        || uri.getPort() == 0
+        || !("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+      throw new ConfigurationException(
+          "%s=%s: allowed is http://HOST[:PORT][/PATH] or https://…, without user, query or fragment"
+              .formatted(key, shown(uri, value)));
+    }
+    return URI.create(value.strip().replaceAll("/+$", ""));
+  }
+
+  private static URI parse(String value) {
+    try {
+      return new URI(value.strip());
+    } catch (URISyntaxException malformed) {
+      // Null makes the caller refuse it with the key, which this exception does not know.
+      return null;
+    }
+  }
+
+  /** A password in the URL is the one part of it that must not be repeated. */
+  private static String shown(URI uri, String value) {
+    boolean mayHoldSecret =
+        value.indexOf('@') >= 0 && (uri == null || uri.getRawUserInfo() != null);
+    return mayHoldSecret ? "(a URL with user information)" : value;
+  }
+
+  private static void positive(String key, Duration value) {
+    if (value.isZero() || value.isNegative()) {
+      throw new ConfigurationException(
+          "%s=%s: allowed is a duration over 0, like 5s".formatted(key, value));
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.stepgate.routing;
+
+import java.net.URI;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A backend lent out for one try of one request. Whoever receives it closes it, with how it went.
+ */
+public final class Lease implements AutoCloseable {
+  /** How a lease ended. */
+  public enum Outcome {
+    SERVED,
+    /** The client left, or the request was given up for reasons of our own. */
+    CANCELLED,
+    /** No connection: nobody listens there. */
+    REFUSED,
+    /** Closed early, or sent nonsense. */
+    BROKEN,
+    /** Answered 503. */
+    OVERLOADED,
+    /** Said nothing within a timeout. */
+    SILENT
+  }
+
+  private final Backend backend;
+  private final ModelProfile profile;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  Lease(Backend backend, ModelProfile profile) {
+    this.backend = backend;
+    this.profile = profile;
+    backend.lent();
+  }
+
+  /** Its name in the configuration. */
+  public String backend() {
+    return backend.name();
+  }
+
+  /** Scheme, host, perhaps port, perhaps a base path without a slash at its end; nothing else. */
+  public URI origin() {
+    return backend.origin();
+  }
+
+  /** The key this backend asks for, or null. */
+  public String apiKey() {
+    return backend.apiKey();
+  }
+
+  public ModelProfile profile() {
+    return profile;
+  }
+
+  /** Gives the backend back. Only the first close counts. */
+  public void close(Outcome outcome) {
+    if (closed.compareAndSet(false, true)) {
+      backend.returned(outcome);
+    }
+  }
+
+  /** Same as {@code close(Outcome.CANCELLED)}. */
+  @Override
+  public void close() {
+    close(Outcome.CANCELLED);
+  }
+
+  ControlCalls calls() {
+    return backend.calls();
+  }
+}

@@ -1,0 +1,19 @@
+package io.stepgate.routing;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** One after the other, each as many times in a round as its weight says. */
+final class RoundRobin implements RoutingPolicy {
+  private final AtomicLong turn = new AtomicLong();
+
+  @Override
+  public Optional<Backend> pick(List<Backend> candidates) {
+    if (candidates.isEmpty()) {
+      return Optional.empty();
+    }
+    long point = Math.floorMod(turn.getAndIncrement(), Weights.total(candidates));
+    return Optional.of(Weights.at(candidates, point));
+  }
+}

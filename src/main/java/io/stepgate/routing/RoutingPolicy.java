@@ -1,0 +1,13 @@
+package io.stepgate.routing;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Chooses among backends that can all serve the request. Called on many event loops at once, so it
+ * neither blocks nor does I/O, and whatever it remembers is atomic.
+ */
+interface RoutingPolicy {
+  /** One of the candidates; empty only if there are none. */
+  Optional<Backend> pick(List<Backend> candidates);
+}

@@ -1,0 +1,17 @@
+package io.stepgate.routing;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** By chance, in proportion to the weights. */
+final class WeightedRandom implements RoutingPolicy {
+  @Override
+  public Optional<Backend> pick(List<Backend> candidates) {
+    if (candidates.isEmpty()) {
+      return Optional.empty();
+    }
+    long point = ThreadLocalRandom.current().nextLong(Weights.total(candidates));
+    return Optional.of(Weights.at(candidates, point));
+  }
+}

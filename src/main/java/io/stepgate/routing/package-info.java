@@ -1,0 +1,22 @@
+/**
+ * Picks one healthy backend and lends it out.
+ *
+ * <p><b>Parcel in:</b> an {@code Admitted} and the model the request names. <b>Parcel out:</b> a
+ * {@link io.stepgate.routing.Lease}, which only this room can make. Closing it with its outcome is
+ * how in-flight counts and bad news come back; nobody calls in.
+ *
+ * <p>{@link io.stepgate.routing.BackendSelector} lends, from what {@code BackendPool} holds and by
+ * the configured {@code RoutingPolicy}. A {@code BackendProbe} per backend keeps its state, all on
+ * one event loop; {@link io.stepgate.routing.BackendControl} sends the few control calls. Both
+ * speak to a backend through the REST client {@code SglangControl}, never through the data path.
+ *
+ * <p>Why a ready backend is not asked for {@code /health}: SGLang generates a token to answer it.
+ * {@code /v1/models} and the outcome of real requests say the same for nothing.
+ *
+ * <p><b>May import:</b> {@code openai}, {@code admission.Admitted}, {@code
+ * deploy.ExpertParallelRule}.
+ *
+ * <p><b>To extend:</b> a new policy is one class implementing {@code RoutingPolicy} and one line in
+ * {@code RoutingPolicies}; the policy contract test then runs over it.
+ */
+package io.stepgate.routing;

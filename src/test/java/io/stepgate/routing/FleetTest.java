@@ -1,0 +1,131 @@
+package io.stepgate.routing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.runtime.configuration.ConfigurationException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FleetTest {
+  @Test
+  void twoBackendsConfiguredAreReadInTheOrderOfTheirNames() {
+    List<Backend> fleet =
+        fleet(
+            "backends.b.url", "https://host.example/base/",
+            "backends.b.hardware", "mi300x",
+            "backends.b.api-key", "k",
+            "backends.b.weight", "3",
+            "backends.a.url", "http://[::1]:30000");
+
+    assertEquals(List.of("a", "b"), fleet.stream().map(Backend::name).toList());
+    assertEquals("http://[::1]:30000", fleet.get(0).origin().toString());
+    assertNull(fleet.get(0).apiKey());
+    assertEquals(1, fleet.get(0).weight());
+    assertEquals("https://host.example/base", fleet.get(1).origin().toString());
+    assertEquals("k", fleet.get(1).apiKey());
+    assertEquals(3, fleet.get(1).weight());
+    assertEquals(Hardware.MI300X, fleet.get(1).snapshot().hardware());
+  }
+
+  @Test
+  void noBackendButFallbackConfiguredIsCalledSimulator() {
+    List<Backend> fleet = fleet("routing.fallback-url", "http://127.0.0.1:30000");
+
+    assertEquals(List.of("simulator"), fleet.stream().map(Backend::name).toList());
+  }
+
+  @Test
+  void backendAndFallbackConfiguredFallbackIsLeftOut() {
+    List<Backend> fleet =
+        fleet("routing.fallback-url", "http://127.0.0.1:1", "backends.a.url", "http://h");
+
+    assertEquals(List.of("a"), fleet.stream().map(Backend::name).toList());
+  }
+
+  @Test
+  void nothingConfiguredIsAnEmptyFleet() {
+    assertEquals(List.of(), fleet());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ftp://host",
+        "host:30000",
+        "http:///path",
+        "http://host:0",
+        "http://host:99999",
+        "http://ho st",
+        "http://host/?a=b",
+        "http://host/#f",
+        "//host"
+      })
+  void badUrlConfiguredStopsWithOneLine(String url) {
+    ConfigurationException failure =
+        assertThrows(ConfigurationException.class, () -> fleet("backends.a.url", url));
+
+    assertTrue(
+        failure.getMessage().startsWith("stepgate.backends.\"a\".url=" + url + ": allowed is "),
+        failure.getMessage());
+    assertEquals(1, failure.getMessage().lines().count());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://user:hunter2@host", "http://user:hunter2@ho st"})
+  void passwordInUrlConfiguredStopsWithoutRepeatingIt(String url) {
+    ConfigurationException failure =
+        assertThrows(ConfigurationException.class, () -> fleet("backends.a.url", url));
+
+    assertFalse(failure.getMessage().contains("hunter2"), failure.getMessage());
+  }
+
+  @Test
+  void weightBelowOneConfiguredStopsWithOneLine() {
+    ConfigurationException failure =
+        assertThrows(
+            ConfigurationException.class,
+            () -> fleet("backends.a.url", "http://h", "backends.a.weight", "0"));
+
+    assertEquals("stepgate.backends.\"a\".weight=0: allowed is 1 or more", failure.getMessage());
+  }
+
+  @Test
+  void nameUnfitForAHeaderConfiguredStopsWithOneLine() {
+    ConfigurationException failure =
+        assertThrows(ConfigurationException.class, () -> fleet("backends.\"a b\".url", "http://h"));
+
+    assertTrue(failure.getMessage().startsWith("stepgate.backends.\"a b\""), failure::getMessage);
+  }
+
+  @Test
+  void noTimeForProbesConfiguredStopsWithOneLine() {
+    ConfigurationException failure =
+        assertThrows(ConfigurationException.class, () -> fleet("routing.probe-interval", "0s"));
+
+    assertTrue(
+        failure.getMessage().startsWith("stepgate.routing.probe-interval="), failure::getMessage);
+  }
+
+  @Test
+  void unknownHardwareConfiguredStopsNamingKeyValueAndCatalog() {
+    RuntimeException failure =
+        assertThrows(
+            RuntimeException.class,
+            () -> fleet("backends.a.url", "http://h", "backends.a.hardware", "abacus"));
+
+    for (String part : List.of("stepgate.backends.a.hardware", "abacus", "h200", "mi355x")) {
+      assertTrue(failure.getMessage().contains(part), failure::getMessage);
+    }
+  }
+
+  private static List<Backend> fleet(String... keysAndValues) {
+    Configs configs = Configs.of(keysAndValues);
+    return Fleet.of(configs.routing(), configs.backends());
+  }
+}

@@ -1,0 +1,125 @@
+package io.stepgate.routing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.runtime.configuration.ConfigurationException;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every policy of the catalog must do. */
+class RoutingPolicyContractTest {
+  private static final int PICKS = 4000;
+
+  static Set<String> names() {
+    return RoutingPolicies.names();
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void noCandidatePickedGivesNobody(String name) {
+    assertEquals(Optional.empty(), RoutingPolicies.create(name).pick(List.of()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void oneCandidatePickedGivesIt(String name) {
+    Backend only = backend("only", 7);
+
+    assertSame(only, RoutingPolicies.create(name).pick(List.of(only)).orElseThrow());
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void idleEqualsPickedManyTimesEachGetsAShare(String name) {
+    RoutingPolicy policy = RoutingPolicies.create(name);
+    List<Backend> backends = List.of(backend("a", 1), backend("b", 1), backend("c", 1));
+    int[] picked = new int[3];
+
+    for (int i = 0; i < PICKS; i++) {
+      picked[backends.indexOf(policy.pick(backends).orElseThrow())]++;
+    }
+
+    for (int count : picked) {
+      assertTrue(count > PICKS / 5, () -> name + ": " + Arrays.toString(picked));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void unequalWeightsHeldOpenLoadFollowsTheWeights(String name) {
+    RoutingPolicy policy = RoutingPolicies.create(name);
+    List<Backend> backends = List.of(backend("light", 1), backend("heavy", 3));
+
+    for (int i = 0; i < PICKS; i++) {
+      policy.pick(backends).orElseThrow().lent();
+    }
+
+    double share = backends.get(1).inFlight() / (double) PICKS;
+    assertTrue(share > 0.70 && share < 0.80, () -> name + " gave the heavy one " + share);
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void candidatesChangingBetweenPicksGivesOneOfThem(String name) {
+    RoutingPolicy policy = RoutingPolicies.create(name);
+    List<Backend> all = List.of(backend("a", 1), backend("b", 2), backend("c", 3));
+
+    for (int i = 0; i < 300; i++) {
+      List<Backend> some = all.subList(i % 3, 3);
+      assertTrue(some.contains(policy.pick(some).orElseThrow()));
+    }
+  }
+
+  @Test
+  void busyAndIdleBackendLoadAwarePolicyPicksTheIdleOne() {
+    Backend busy = backend("busy", 1);
+    Backend idle = backend("idle", 1);
+    for (int i = 0; i < 5; i++) {
+      busy.lent();
+    }
+
+    for (String name : List.of("least-in-flight", "power-of-two")) {
+      RoutingPolicy policy = RoutingPolicies.create(name);
+      for (int i = 0; i < 20; i++) {
+        assertSame(idle, policy.pick(List.of(busy, idle)).orElseThrow(), name);
+      }
+    }
+  }
+
+  @Test
+  void roundRobinPickedGoesRoundInOrder() {
+    RoutingPolicy policy = RoutingPolicies.create("round-robin");
+    List<Backend> backends = List.of(backend("a", 1), backend("b", 2));
+
+    StringBuilder order = new StringBuilder();
+    for (int i = 0; i < 6; i++) {
+      order.append(policy.pick(backends).orElseThrow());
+    }
+
+    assertEquals("abbabb", order.toString());
+  }
+
+  @Test
+  void unknownNameCreatedStopsWithTheCatalog() {
+    ConfigurationException failure =
+        assertThrows(ConfigurationException.class, () -> RoutingPolicies.create("fastest"));
+
+    assertEquals(
+        "stepgate.routing.policy=fastest: allowed are "
+            + "power-of-two, least-in-flight, round-robin, random",
+        failure.getMessage());
+  }
+
+  private static Backend backend(String name, int weight) {
+    return new Backend(name, URI.create("http://127.0.0.1:1"), null, null, weight);
+  }
+}
