@@ -1,0 +1,128 @@
+package io.stepgate.routing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.WebApplicationException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
+
+/** {@link ControlCalls} through the REST client. */
+final class RestControlCalls implements ControlCalls {
+  static final int LIMIT = 1 << 20;
+  private static final long CONNECT_TIMEOUT_MILLIS = 2000;
+
+  /** The call's own timeout comes first, so that it is the one reported. */
+  private static final Duration AFTER_TIMEOUT = Duration.ofSeconds(1);
+
+  private final SglangControl control;
+  private final String authorization;
+  private final Duration timeout;
+  private final Executor executor;
+  private final ObjectMapper json;
+
+  /**
+   * @param timeout for a whole call
+   * @param executor where answers and failures are delivered
+   */
+  RestControlCalls(Backend backend, Duration timeout, Executor executor, ObjectMapper json) {
+    this.control = client(backend, timeout);
+    this.authorization = backend.apiKey() == null ? null : "Bearer " + backend.apiKey();
+    this.timeout = timeout;
+    this.executor = executor;
+    this.json = json;
+  }
+
+  @Override
+  public Uni<Answer> health() {
+    return answer(control.health(authorization), timeout);
+  }
+
+  @Override
+  public Uni<Answer> models() {
+    return answer(control.models(authorization), timeout);
+  }
+
+  @Override
+  public Uni<Answer> modelInfo() {
+    return answer(control.modelInfo(authorization), timeout);
+  }
+
+  @Override
+  public Uni<Answer> getModelInfo() {
+    return answer(control.getModelInfo(authorization), timeout);
+  }
+
+  @Override
+  public Uni<Answer> abortRequest(String json, Duration limit) {
+    return answer(control.abortRequest(authorization, json), limit);
+  }
+
+  @Override
+  public Uni<Answer> flushCache() {
+    return answer(control.flushCache(authorization), timeout);
+  }
+
+  private Uni<Answer> answer(Multi<byte[]> pieces, Duration limit) {
+    Uni<Answer> answer =
+        pieces
+            .collect()
+            .in(ByteArrayOutputStream::new, RestControlCalls::append)
+            .map(body -> new Answer(200, read(body.toByteArray())))
+            .onFailure(WebApplicationException.class)
+            .recoverWithItem(
+                failure ->
+                    new Answer(failure.getResponse().getStatus(), MissingNode.getInstance()));
+    return shielded(answer).ifNoItem().after(limit).fail().emitOn(executor);
+  }
+
+  /**
+   * Keeps a timeout from cancelling the call: the REST client does not stop a cancelled call, and
+   * its late failure would be logged as an error. The client's own timeouts end it soon after.
+   */
+  private static Uni<Answer> shielded(Uni<Answer> answer) {
+    return Uni.createFrom()
+        .emitter(emitter -> answer.subscribe().with(emitter::complete, emitter::fail));
+  }
+
+  private static void append(ByteArrayOutputStream body, byte[] piece) {
+    if (body.size() + piece.length > LIMIT) {
+      throw new IllegalStateException("the answer is over " + LIMIT + " bytes");
+    }
+    body.writeBytes(piece);
+  }
+
+  private JsonNode read(byte[] body) {
+    try {
+      return json.readTree(body);
+    } catch (IOException notJson) {
+      // What it means that there is no JSON depends on the call: a health check needs none.
+      return MissingNode.getInstance();
+    }
+  }
+
+  private static SglangControl client(Backend backend, Duration timeout) {
+    long giveUpMillis = Math.min(timeout.plus(AFTER_TIMEOUT).toMillis(), Integer.MAX_VALUE);
+    return QuarkusRestClientBuilder.newBuilder()
+        .baseUri(backend.origin())
+        .connectTimeout(CONNECT_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
+        .readTimeout(giveUpMillis, TimeUnit.MILLISECONDS)
+        // SGLang's server closes a connection after 5 s of rest, just when the next probe would
+        // want to use it again.
+        .property(QuarkusRestClientProperties.KEEP_ALIVE_ENABLED, false)
+        // The body of an error is not read: this lets go of a server that keeps such a connection.
+        .httpClientOptionsCustomizer(
+            options ->
+                options
+                    .setIdleTimeout((int) giveUpMillis)
+                    .setIdleTimeoutUnit(TimeUnit.MILLISECONDS))
+        .build(SglangControl.class);
+  }
+}

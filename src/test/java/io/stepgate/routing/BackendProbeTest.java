@@ -1,0 +1,310 @@
+package io.stepgate.routing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.stepgate.routing.ControlCalls.Answer;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BackendProbeTest {
+  private static final Duration INTERVAL = Duration.ofSeconds(5);
+
+  /** Answers by path; what is not in the map is not connected. */
+  private final Map<String, Uni<Answer>> answers = new HashMap<>();
+
+  private final List<String> asked = new ArrayList<>();
+  private final List<Duration> delays = new ArrayList<>();
+  private final List<Runnable> alarms = new ArrayList<>();
+  private final Backend backend = new Backend("a", URI.create("http://127.0.0.1:1"), null, null, 1);
+  private final BackendProbe probe = new BackendProbe(backend, new Calls(), this::after, INTERVAL);
+
+  @BeforeEach
+  void healthyServer() throws JsonProcessingException {
+    answers.put("/health", status(200));
+    answers.put("/v1/models", json("{\"data\":[{\"id\":\"step\"}]}"));
+    answers.put("/model_info", json("{\"reasoning_parser\":\"x\",\"tool_call_parser\":null}"));
+  }
+
+  @Test
+  void notLookedAtYetIsUnknown() {
+    assertEquals(BackendState.UNKNOWN, backend.snapshot().state());
+  }
+
+  @Test
+  void healthyServerStartedIsReadyAndFullyKnown() {
+    probe.start();
+
+    BackendSnapshot seen = backend.snapshot();
+    assertEquals(BackendState.READY, seen.state());
+    assertEquals(List.of("step"), seen.models());
+    assertEquals(Splits.YES, seen.reasoning());
+    assertEquals(Splits.NO, seen.toolCalls());
+    assertEquals(List.of("/health", "/v1/models", "/model_info"), asked);
+    assertEquals(List.of(INTERVAL), delays);
+  }
+
+  @Test
+  void readyWatchedIsNeverAskedForHealthAgain() {
+    probe.start();
+    asked.clear();
+
+    tick();
+    tick();
+
+    assertEquals(List.of("/v1/models", "/v1/models"), asked);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {401, 403, 404, 405})
+  void healthNotOfferedStartedIsReady(int status) {
+    answers.put("/health", status(status));
+
+    probe.start();
+
+    assertEquals(BackendState.READY, backend.snapshot().state());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {500, 502, 503})
+  void healthBadStartedIsNotReadyAndAskedNothingElse(int status) {
+    answers.put("/health", status(status));
+
+    probe.start();
+
+    assertEquals(BackendState.NOT_READY, backend.snapshot().state());
+    assertEquals("/health answered " + status, backend.snapshot().lastError());
+    assertEquals(List.of("/health"), asked);
+  }
+
+  @Test
+  void notReadyProbedAgainAndAgainSlowsDownToASecond() {
+    answers.remove("/health");
+
+    probe.start();
+    for (int i = 0; i < 5; i++) {
+      tick();
+    }
+
+    assertEquals(
+        List.of(100L, 200L, 400L, 800L, 1000L, 1000L),
+        delays.stream().map(Duration::toMillis).toList());
+  }
+
+  @Test
+  void serverComesUpProbedIsReady() {
+    Uni<Answer> up = answers.remove("/health");
+    probe.start();
+    answers.put("/health", up);
+
+    tick();
+
+    assertEquals(BackendState.READY, backend.snapshot().state());
+    assertEquals(INTERVAL, delays.get(delays.size() - 1));
+  }
+
+  @Test
+  void noModelListStartedIsReadyWithAnUnknownList() {
+    answers.put("/v1/models", status(404));
+
+    probe.start();
+    tick();
+    tick();
+
+    assertEquals(BackendState.READY, backend.snapshot().state());
+    assertEquals(null, backend.view().models());
+  }
+
+  @Test
+  void olderServerStartedIsAskedUnderTheOldName() throws JsonProcessingException {
+    answers.put("/model_info", status(404));
+    answers.put("/get_model_info", json("{\"tool_call_parser\":\"x\"}"));
+
+    probe.start();
+
+    assertEquals(Splits.UNKNOWN, backend.snapshot().reasoning());
+    assertEquals(Splits.YES, backend.snapshot().toolCalls());
+  }
+
+  @Test
+  void noModelInfoAtAllStartedIsReadyAndSplitsUnknown() {
+    answers.put("/model_info", status(404));
+    answers.put("/get_model_info", status(500));
+
+    probe.start();
+
+    assertEquals(BackendState.READY, backend.snapshot().state());
+    assertEquals(Splits.UNKNOWN, backend.snapshot().reasoning());
+  }
+
+  @Test
+  void readyFailingOnceStaysReadyAndIsLookedAtSooner() {
+    probe.start();
+    answers.put("/v1/models", status(500));
+
+    tick();
+
+    assertEquals(BackendState.READY, backend.snapshot().state());
+    assertEquals(Duration.ofMillis(100), delays.get(1));
+  }
+
+  @Test
+  void readyFailingTwiceIsNotReadyButItsModelsAreRemembered() {
+    probe.start();
+    answers.remove("/v1/models");
+
+    tick();
+    tick();
+
+    assertEquals(BackendState.NOT_READY, backend.snapshot().state());
+    assertEquals("connection refused", backend.snapshot().lastError());
+    assertEquals(List.of("step"), backend.snapshot().models());
+  }
+
+  @Test
+  void readyFailingEverySecondTimeStaysReady() throws JsonProcessingException {
+    probe.start();
+    Uni<Answer> good = answers.get("/v1/models");
+
+    for (int i = 0; i < 3; i++) {
+      answers.remove("/v1/models");
+      tick();
+      answers.put("/v1/models", good);
+      tick();
+    }
+
+    assertEquals(BackendState.READY, backend.snapshot().state());
+  }
+
+  @Test
+  void modelListChangesWatchedParsersAreAskedAgain() throws JsonProcessingException {
+    probe.start();
+    answers.put("/v1/models", json("{\"data\":[{\"id\":\"other\"}]}"));
+    answers.put("/model_info", json("{\"reasoning_parser\":null,\"tool_call_parser\":\"x\"}"));
+
+    tick();
+
+    assertEquals(List.of("other"), backend.snapshot().models());
+    assertEquals(Splits.NO, backend.snapshot().reasoning());
+    assertEquals(Splits.YES, backend.snapshot().toolCalls());
+  }
+
+  @Test
+  void comesBackAfterBeingDownParsersAreAskedAgain() throws JsonProcessingException {
+    probe.start();
+    backend.view(seen -> seen.notReady("refused a connection"));
+    answers.put("/model_info", json("{\"reasoning_parser\":null,\"tool_call_parser\":null}"));
+
+    tick();
+
+    assertEquals(BackendState.READY, backend.snapshot().state());
+    assertEquals(Splits.NO, backend.snapshot().reasoning());
+  }
+
+  @Test
+  void readyWokenAfterRefusalIsProbedSoonAndOldTimerIsCalledOff() {
+    probe.start();
+    backend.view(seen -> seen.notReady("refused a connection"));
+
+    probe.wake();
+
+    assertEquals(Duration.ofMillis(100), delays.get(1));
+    assertEquals(1, alarms.size());
+  }
+
+  @Test
+  void refusedWhileAWatchIsUnderWayItsGoodAnswerDoesNotBringItBack() {
+    probe.start();
+    List<UniEmitter<? super Answer>> pending = new ArrayList<>();
+    Uni<Answer> good = answers.get("/v1/models");
+    answers.put("/v1/models", Uni.createFrom().emitter(pending::add));
+    tick();
+    backend.view(seen -> seen.notReady("refused a connection"));
+    probe.wake();
+
+    pending.get(0).complete(good.await().indefinitely());
+
+    assertEquals(BackendState.NOT_READY, backend.snapshot().state());
+    assertEquals(1, alarms.size(), "one next look, not two");
+    assertEquals(Duration.ofMillis(100), delays.get(1));
+  }
+
+  @Test
+  void stoppedProbeSchedulesNothingMore() {
+    probe.start();
+
+    probe.stop();
+    probe.wake();
+
+    assertEquals(0, alarms.size());
+  }
+
+  private void tick() {
+    alarms.remove(0).run();
+  }
+
+  private Runnable after(Duration delay, Runnable task) {
+    delays.add(delay);
+    alarms.add(task);
+    return () -> alarms.remove(task);
+  }
+
+  private static Uni<Answer> status(int status) {
+    return Uni.createFrom().item(new Answer(status, MissingNode.getInstance()));
+  }
+
+  private static Uni<Answer> json(String json) throws JsonProcessingException {
+    return Uni.createFrom().item(new Answer(200, new ObjectMapper().readTree(json)));
+  }
+
+  private final class Calls implements ControlCalls {
+    private Uni<Answer> ask(String path) {
+      asked.add(path);
+      return answers.getOrDefault(
+          path, Uni.createFrom().failure(new IOException("connection refused")));
+    }
+
+    @Override
+    public Uni<Answer> health() {
+      return ask("/health");
+    }
+
+    @Override
+    public Uni<Answer> models() {
+      return ask("/v1/models");
+    }
+
+    @Override
+    public Uni<Answer> modelInfo() {
+      return ask("/model_info");
+    }
+
+    @Override
+    public Uni<Answer> getModelInfo() {
+      return ask("/get_model_info");
+    }
+
+    @Override
+    public Uni<Answer> abortRequest(String json, Duration timeout) {
+      return ask("/abort_request");
+    }
+
+    @Override
+    public Uni<Answer> flushCache() {
+      return ask("/flush_cache");
+    }
+  }
+}
