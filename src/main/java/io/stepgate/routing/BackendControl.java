@@ -1,0 +1,87 @@
+package io.stepgate.routing;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+
+/** Control calls to backends. */
+@ApplicationScoped
+public class BackendControl {
+  private static final Logger LOG = Logger.getLogger(BackendControl.class);
+  private static final Duration ABORT_TIMEOUT = Duration.ofSeconds(2);
+
+  private final BackendPool pool;
+  private final Vertx vertx;
+
+  BackendControl(BackendPool pool, Vertx vertx) {
+    this.pool = pool;
+    this.vertx = vertx;
+  }
+
+  /**
+   * Tells the leased backend to stop generating for a request, and does not wait. SGLang matches by
+   * prefix, so {@code rid} must be a whole id of fixed length.
+   */
+  public void abort(Lease lease, String rid) {
+    String json = JsonNodeFactory.instance.objectNode().put("rid", rid).toString();
+    String backend = lease.backend();
+    lease
+        .calls()
+        .abortRequest(json, ABORT_TIMEOUT)
+        .subscribe()
+        .with(
+            answer -> LOG.debugf("abort on backend %s: %d", backend, answer.status()),
+            failure -> LOG.debugf("abort on backend %s: %s", backend, failure.getMessage()));
+  }
+
+  /**
+   * Sends {@code /abort_request} to every backend, ready or not.
+   *
+   * @param json the body, forwarded as it is
+   */
+  public Future<List<ControlAnswer>> abortEverywhere(String json) {
+    return everywhere(calls -> calls.abortRequest(json, ABORT_TIMEOUT));
+  }
+
+  /** Sends {@code /flush_cache} to every backend, ready or not. */
+  public Future<List<ControlAnswer>> flushEverywhere() {
+    return everywhere(ControlCalls::flushCache);
+  }
+
+  private Future<List<ControlAnswer>> everywhere(
+      Function<ControlCalls, Uni<ControlCalls.Answer>> call) {
+    List<Uni<ControlAnswer>> all =
+        pool.backends().stream().map(backend -> ask(backend, call)).toList();
+    if (all.isEmpty()) {
+      return Future.succeededFuture(List.of());
+    }
+    Context caller = vertx.getOrCreateContext();
+    Promise<List<ControlAnswer>> answers = Promise.promise();
+    Uni.join()
+        .all(all)
+        .andCollectFailures()
+        .subscribe()
+        .with(
+            list -> caller.runOnContext(ignored -> answers.complete(list)),
+            failure -> caller.runOnContext(ignored -> answers.fail(failure)));
+    return answers.future();
+  }
+
+  private static Uni<ControlAnswer> ask(
+      Backend backend, Function<ControlCalls, Uni<ControlCalls.Answer>> call) {
+    return call.apply(backend.calls())
+        .map(answer -> new ControlAnswer(backend.name(), answer.status()))
+        .onFailure()
+        .invoke(failure -> LOG.debugf("backend %s: %s", backend, failure.getMessage()))
+        .onFailure()
+        .recoverWithItem(new ControlAnswer(backend.name(), 0));
+  }
+}

@@ -1,0 +1,243 @@
+package io.stepgate.routing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.stepgate.admission.Admitted;
+import io.stepgate.admission.AdmittedCallers;
+import io.stepgate.routing.Lease.Outcome;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class BackendSelectorTest {
+  private static final ModelInfo SPLITS = new ModelInfo(Splits.YES, Splits.NO);
+  private static final Set<String> NOBODY = Set.of();
+
+  private final Admitted admitted = AdmittedCallers.anonymous();
+  private final Backend a = new Backend("a", URI.create("http://a:1/x"), null, "key-a", 1);
+  private final Backend b = new Backend("b", URI.create("http://b:1"), null, null, 1);
+  private final BackendSelector selector = selector(List.of(a, b));
+
+  @Test
+  void noBackendLeasedSaysNoneConfigured() {
+    assertEquals(
+        NoBackend.Kind.NONE_CONFIGURED, refusal(selector(List.of()), "step", NOBODY).kind());
+  }
+
+  @Test
+  void nothingReadyLeasedSaysNoneReady() {
+    assertEquals(NoBackend.Kind.NONE_READY, refusal(selector, "step", NOBODY).kind());
+  }
+
+  @Test
+  void readyBackendLeasedIsDescribedByTheLease() throws NoBackend {
+    ready(a, "step");
+
+    Lease lease = selector.lease(admitted, "step:free", NOBODY);
+
+    assertEquals("a", lease.backend());
+    assertEquals(URI.create("http://a:1/x"), lease.origin());
+    assertEquals("key-a", lease.apiKey());
+    assertEquals(new ModelProfile("step", null, null, Splits.YES, Splits.NO), lease.profile());
+  }
+
+  @Test
+  void noModelNamedLeasedHasTheBackendsFirst() throws NoBackend {
+    ready(a, "step", "lora");
+
+    assertEquals("step", selector.lease(admitted, null, NOBODY).profile().model());
+  }
+
+  @Test
+  void oneNotReadyLeasedManyTimesIsNeverPicked() throws NoBackend {
+    ready(a, "step");
+    ready(b, "step");
+    b.view(view -> view.notReady("gone"));
+
+    for (int i = 0; i < 50; i++) {
+      assertEquals("a", selector.lease(admitted, "step", NOBODY).backend());
+    }
+  }
+
+  @Test
+  void differentModelsLeasedGoesWhereTheModelIs() throws NoBackend {
+    ready(a, "one");
+    ready(b, "two");
+
+    assertEquals("a", selector.lease(admitted, "one", NOBODY).backend());
+    assertEquals("b", selector.lease(admitted, "two", NOBODY).backend());
+  }
+
+  @Test
+  void allListsKnownUnknownModelLeasedSaysSo() {
+    ready(a, "step");
+
+    NoBackend refusal = refusal(selector, "gpt", NOBODY);
+
+    assertEquals(NoBackend.Kind.UNKNOWN_MODEL, refusal.kind());
+    assertEquals("no backend serves the model 'gpt'", refusal.getMessage());
+    assertEquals(0, refusal.getStackTrace().length);
+  }
+
+  @Test
+  void veryLongModelNameLeasedIsCutInTheMessage() {
+    ready(a, "step");
+
+    assertTrue(refusal(selector, "x".repeat(10_000), NOBODY).getMessage().length() < 200);
+  }
+
+  @Test
+  void modelOfABackendThatIsDownLeasedIsNotUnknown() {
+    ready(a, "one");
+    ready(b, "two");
+    b.view(view -> view.notReady("gone"));
+
+    assertEquals(NoBackend.Kind.NONE_READY, refusal(selector, "two", NOBODY).kind());
+  }
+
+  @Test
+  void listUnknownAnyModelLeasedIsServed() throws NoBackend {
+    ready(a, "step");
+    b.view(view -> view.ready(null, SPLITS));
+
+    assertEquals("b", selector.lease(admitted, "gpt", NOBODY).backend());
+  }
+
+  @Test
+  void triedBackendExcludedOthersAreLeasedThenExhausted() throws NoBackend {
+    ready(a, "step");
+    ready(b, "step");
+
+    assertEquals("b", selector.lease(admitted, "step", Set.of("a")).backend());
+    assertEquals(NoBackend.Kind.EXHAUSTED, refusal(selector, "step", Set.of("a", "b")).kind());
+  }
+
+  @Test
+  void overrideConfiguredLeasedCarriesItsNames() throws NoBackend {
+    BackendSelector overridden =
+        selector(
+            List.of(a),
+            "models.\"org/step\".reasoning-parser",
+            "deepseek-r1",
+            "models.\"org/step\".tool-call-parser",
+            "none");
+    ready(a, "org/step");
+
+    ModelProfile profile = overridden.lease(admitted, "org/step:free", NOBODY).profile();
+
+    assertEquals("deepseek-r1", profile.reasoningParser());
+    assertEquals("none", profile.toolCallParser());
+    assertEquals(
+        List.of(
+            new ModelProfile("org/step", "deepseek-r1", "none", Splits.UNKNOWN, Splits.UNKNOWN)),
+        overridden.configuredModels());
+  }
+
+  @Test
+  void overrideWithoutAToolParserLeasedLeavesItToTheDefault() throws NoBackend {
+    BackendSelector overridden = selector(List.of(a), "models.step.reasoning-parser", "qwen3");
+    ready(a, "step");
+
+    assertNull(overridden.lease(admitted, null, NOBODY).profile().toolCallParser());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Outcome.class)
+  void leaseClosedTwiceCountsOnce(Outcome outcome) throws NoBackend {
+    ready(a, "step");
+    Lease lease = selector.lease(admitted, "step", NOBODY);
+    assertEquals(1, a.inFlight());
+
+    lease.close(outcome);
+    lease.close(Outcome.REFUSED);
+    lease.close();
+
+    assertEquals(0, a.inFlight());
+    assertEquals(outcome != Outcome.REFUSED, a.view().isReady());
+  }
+
+  @Test
+  void leaseRefusedBackendIsNotReadyAtOnceAndProbedSoon() throws NoBackend {
+    List<String> woken = new ArrayList<>();
+    a.onRefused(() -> woken.add("a"));
+    ready(a, "step");
+
+    selector.lease(admitted, "step", NOBODY).close(Outcome.REFUSED);
+
+    assertEquals(BackendState.NOT_READY, a.snapshot().state());
+    assertEquals("refused a connection", a.snapshot().lastError());
+    assertEquals(List.of("a"), woken);
+  }
+
+  @Test
+  void badOutcomesInARowAreCountedAndServingResets() throws NoBackend {
+    ready(a, "step");
+    for (Outcome bad : List.of(Outcome.BROKEN, Outcome.SILENT, Outcome.CANCELLED)) {
+      selector.lease(admitted, "step", NOBODY).close(bad);
+    }
+    assertEquals(2, a.snapshot().failuresInARow());
+
+    selector.lease(admitted, "step", NOBODY).close(Outcome.SERVED);
+
+    assertEquals(0, a.snapshot().failuresInARow());
+  }
+
+  @Test
+  void manyThreadsLeasingInFlightCountsAddUpAndReturnToZero() throws Exception {
+    ready(a, "step");
+    ready(b, "step");
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    List<Callable<List<Lease>>> work = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      work.add(
+          () -> {
+            List<Lease> kept = new ArrayList<>();
+            for (int n = 0; n < 1000; n++) {
+              Lease lease = selector.lease(admitted, "step", NOBODY);
+              if (n % 10 == 0) {
+                kept.add(lease);
+              } else {
+                lease.close(Outcome.SERVED);
+              }
+            }
+            return kept;
+          });
+    }
+
+    List<Lease> open = new ArrayList<>();
+    for (Future<List<Lease>> done : threads.invokeAll(work)) {
+      open.addAll(done.get());
+    }
+    threads.shutdown();
+
+    assertEquals(800, a.inFlight() + b.inFlight());
+    open.parallelStream().forEach(Lease::close);
+    assertEquals(0, a.inFlight());
+    assertEquals(0, b.inFlight());
+  }
+
+  private NoBackend refusal(BackendSelector from, String model, Set<String> exclude) {
+    return assertThrows(NoBackend.class, () -> from.lease(admitted, model, exclude));
+  }
+
+  private static void ready(Backend backend, String... ids) {
+    List<ServedModel> models = List.of(ids).stream().map(id -> new ServedModel(id, "{}")).toList();
+    backend.view(view -> view.ready(models, SPLITS));
+  }
+
+  private static BackendSelector selector(List<Backend> backends, String... keysAndValues) {
+    Configs configs = Configs.of(keysAndValues);
+    return new BackendSelector(new BackendPool(backends), configs.routing(), configs.models());
+  }
+}
