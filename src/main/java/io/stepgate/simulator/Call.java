@@ -1,0 +1,72 @@
+package io.stepgate.simulator;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+
+/**
+ * One HTTP request with its whole body.
+ *
+ * @param mischief what the header asked for; see {@link #withBodyMischief()}
+ */
+record Call(HttpServerRequest request, Buffer body, Mischief mischief) {
+
+  /**
+   * The body as an object.
+   *
+   * @throws BadRequest if it is none
+   */
+  RequestFields fields() {
+    try {
+      return new RequestFields(new JsonObject(body));
+    } catch (DecodeException notAnObject) {
+      throw new BadRequest("Invalid JSON body: an object is needed.", notAnObject);
+    }
+  }
+
+  /** Like {@link #fields()}, but no body at all is an empty object. */
+  RequestFields optionalFields() {
+    return body.length() == 0 ? new RequestFields(new JsonObject()) : fields();
+  }
+
+  /**
+   * The same call with what its body asks for as well.
+   *
+   * @throws BadRequest if the field holds an unknown wish
+   */
+  Call withBodyMischief() {
+    RequestFields fields = fields();
+    if (!fields.has(Mischief.FIELD)) {
+      return this;
+    }
+    Mischief wished = Mischief.parse(fields.text(Mischief.FIELD, ""));
+    return new Call(request, body, mischief.and(wished));
+  }
+
+  void json(int status, String json) {
+    HttpServerResponse response = request.response();
+    if (!response.ended() && !response.closed()) {
+      response.setStatusCode(status).putHeader("Content-Type", "application/json").end(json);
+    }
+  }
+
+  void text(int status, String text) {
+    HttpServerResponse response = request.response();
+    response.setStatusCode(status).putHeader("Content-Type", "text/plain; charset=utf-8");
+    response.end(text);
+  }
+
+  /** SGLang's error body: flat, not nested under {@code error}. */
+  void flatError(int status, String type, String message) {
+    StringBuilder out = new StringBuilder("{\"object\":\"error\",\"message\":");
+    JsonText.quote(JsonText.quote(out, message).append(",\"type\":"), type);
+    json(status, out.append(",\"param\":null,\"code\":").append(status).append('}').toString());
+  }
+
+  /** The error body of {@code /generate}. */
+  void generateError(int status, String message) {
+    json(status, "{\"error\":{\"message\":" + JsonText.quoted(message) + "}}");
+  }
+}

@@ -1,0 +1,46 @@
+package io.stepgate.simulator;
+
+import java.util.Collections;
+import java.util.List;
+
+/** {@code POST /v1/chat/completions}. */
+final class ChatHandler {
+  private final SimulatorOptions options;
+  private final GenerationRunner runner;
+  private final PrefixCache prefixes;
+  private final Scripts scripts;
+  private final MischiefGate gate;
+
+  ChatHandler(
+      SimulatorOptions options, GenerationRunner runner, PrefixCache prefixes, MischiefGate gate) {
+    this.options = options;
+    this.runner = runner;
+    this.prefixes = prefixes;
+    this.scripts = new Scripts(options);
+    this.gate = gate;
+  }
+
+  void handle(Call plain) {
+    Call call = plain.withBodyMischief();
+    ChatCall chat = ChatCall.read(call.fields(), FreshId.rid(), options);
+    List<String> prompt = Tokenizer.split(chat.conversation().prompt());
+    GenerationRunner.requireRoom(prompt.size());
+    gate.pass(call, chat.stream(), () -> answer(call, chat, prompt));
+  }
+
+  private void answer(Call call, ChatCall chat, List<String> prompt) {
+    int cached = prefixes.visit(prompt);
+    long created = System.currentTimeMillis() / 1000;
+    ChatPlan plan = ChatPlan.of(chat, options, created, prompt.size(), cached);
+    int budget = chat.maxTokens() == 0 ? ChatCall.CONTEXT_LENGTH : chat.maxTokens();
+    String text = scripts.chat(chat);
+    EngineOutput output = runner.output(call, text, chat.ignoreEos(), budget, prompt.size());
+    List<EngineOutput> outputs = Collections.nCopies(chat.n(), output);
+    if (chat.stream()) {
+      runner.stream(call, plan.id(), outputs, sink -> new ChatStream(plan, sink, FreshId::callId));
+    } else {
+      ChatAnswer whole = new ChatAnswer(plan, FreshId::callId, json -> call.json(200, json));
+      runner.whole(call, plan.id(), outputs, whole);
+    }
+  }
+}

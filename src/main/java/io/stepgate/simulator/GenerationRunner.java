@@ -1,0 +1,79 @@
+package io.stepgate.simulator;
+
+import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
+import java.util.function.Function;
+
+/** Puts planned answers into the engine and ties them to the client's connection. */
+final class GenerationRunner {
+  private final SimulatorOptions options;
+  private final SimulatedEngine engine;
+  private final Counters counters;
+
+  GenerationRunner(SimulatorOptions options, SimulatedEngine engine, Counters counters) {
+    this.options = options;
+    this.engine = engine;
+    this.counters = counters;
+  }
+
+  /** A text as the engine's output: cut to tokens, ended by the budget or by itself. */
+  EngineOutput output(Call call, String text, boolean ignoreEos, int maxTokens, int prompt) {
+    int budget = Math.min(maxTokens, ChatCall.CONTEXT_LENGTH - prompt);
+    List<String> tokens = Tokenizer.split(text);
+    boolean cut = tokens.size() > budget || ignoreEos && tokens.size() == budget;
+    if (cut) {
+      tokens = tokens.subList(0, budget);
+    }
+    Finish finish = cut ? Finish.length(budget) : Finish.stop(Vocabulary.END_OF_TURN);
+    return call.mischief().has(Mischief.Kind.CUT_MARKERS)
+        ? EngineOutput.withCutMarkers(tokens, finish)
+        : EngineOutput.of(tokens, finish, options.streamInterval());
+  }
+
+  /**
+   * @throws BadRequest if the prompt leaves no room for an answer
+   */
+  static void requireRoom(int promptTokens) {
+    if (promptTokens >= ChatCall.CONTEXT_LENGTH) {
+      throw new BadRequest(
+          "The input ("
+              + promptTokens
+              + " tokens) is longer than the model's context length ("
+              + ChatCall.CONTEXT_LENGTH
+              + " tokens).");
+    }
+  }
+
+  void stream(
+      Call call,
+      String rid,
+      List<EngineOutput> outputs,
+      Function<FrameSink, EngineListener> listener) {
+    if (call.request().response().closed()) {
+      return;
+    }
+    SseResponse sse = new SseResponse(call.request(), call.mischief());
+    Generation generation = run(call, rid, outputs, listener.apply(sse));
+    sse.onBrokenOff(generation::stop);
+    sse.onServed(counters::streamServed);
+  }
+
+  void whole(Call call, String rid, List<EngineOutput> outputs, EngineListener listener) {
+    if (!call.request().response().closed()) {
+      run(call, rid, outputs, listener);
+    }
+  }
+
+  private Generation run(
+      Call call, String rid, List<EngineOutput> outputs, EngineListener listener) {
+    Generation generation = engine.start(rid, outputs, listener);
+    HttpServerResponse response = call.request().response();
+    response.closeHandler(
+        closed -> {
+          if (generation.stop()) {
+            counters.clientLeft();
+          }
+        });
+    return generation;
+  }
+}

@@ -1,0 +1,134 @@
+package io.stepgate.simulator;
+
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Reads requests, asks for the key, finds the path and turns faults into error bodies. */
+final class HttpFront implements Handler<HttpServerRequest> {
+  private static final System.Logger LOG = System.getLogger(HttpFront.class.getName());
+  private static final int MAX_BODY = 32 << 20;
+  private static final int RECORDED_BODY = 1 << 20;
+
+  private final Optional<byte[]> key;
+  private final Routes routes;
+  private final Counters counters;
+  private final MischiefGate gate;
+
+  HttpFront(SimulatorOptions options, Routes routes, Counters counters, MischiefGate gate) {
+    this.key = options.apiKey().map(text -> text.getBytes(StandardCharsets.UTF_8));
+    this.routes = routes;
+    this.counters = counters;
+    this.gate = gate;
+  }
+
+  @Override
+  public void handle(HttpServerRequest request) {
+    Buffer body = Buffer.buffer();
+    boolean[] refused = {false};
+    request.exceptionHandler(broken -> refused[0] = true);
+    request.handler(
+        part -> {
+          if (!refused[0] && body.length() + part.length() > MAX_BODY) {
+            refused[0] = true;
+            new Call(request, body, Mischief.NONE)
+                .flatError(413, "BadRequest", "The body is larger than " + MAX_BODY + " bytes.");
+          } else if (!refused[0]) {
+            body.appendBuffer(part);
+          }
+        });
+    request.endHandler(
+        end -> {
+          if (!refused[0]) {
+            answer(new Call(request, body, Mischief.NONE));
+          }
+        });
+  }
+
+  private void answer(Call call) {
+    String path = call.request().path();
+    String method = call.request().method().name();
+    record(call, method, path);
+    Optional<Route> route = routes.find(path);
+    if (!path.startsWith("/health") && !authorised(call.request())) {
+      call.json(401, "{\"error\":\"Unauthorized\"}");
+    } else if (route.isEmpty()) {
+      call.json(404, "{\"detail\":\"Not Found\"}");
+    } else if (!route.get().methods().contains(method)) {
+      call.json(405, "{\"detail\":\"Method Not Allowed\"}");
+    } else {
+      answer(call, route.get());
+    }
+  }
+
+  private void answer(Call plain, Route route) {
+    guarded(
+        plain,
+        route,
+        () -> {
+          if (route.errors() == Route.Errors.OPENAI) {
+            requireJson(plain.request());
+          }
+          String wish = plain.request().getHeader(Mischief.HEADER);
+          Call call = new Call(plain.request(), plain.body(), Mischief.parse(wish));
+          if (route.generates()) {
+            route.handler().accept(call);
+          } else {
+            // A late answer runs outside of this guard and so needs its own.
+            gate.pass(call, false, () -> guarded(call, route, () -> route.handler().accept(call)));
+          }
+        });
+  }
+
+  private static void guarded(Call call, Route route, Runnable action) {
+    try {
+      action.run();
+    } catch (BadRequest fault) {
+      route.refuse(call, fault);
+    } catch (RuntimeException bug) {
+      fail(call, bug);
+    }
+  }
+
+  private static void fail(Call call, RuntimeException bug) {
+    LOG.log(System.Logger.Level.ERROR, "simulator: " + call.request().path() + " failed", bug);
+    call.flatError(500, "InternalServerError", "Internal error.");
+  }
+
+  private static void requireJson(HttpServerRequest request) {
+    String type = Optional.ofNullable(request.getHeader("Content-Type")).orElse("");
+    if (!type.split(";", 2)[0].strip().equalsIgnoreCase("application/json")) {
+      throw new BadRequest("Unsupported Media Type: Only 'application/json' is allowed");
+    }
+  }
+
+  private boolean authorised(HttpServerRequest request) {
+    if (key.isEmpty()) {
+      return true;
+    }
+    String header = Optional.ofNullable(request.getHeader("Authorization")).orElse("");
+    byte[] given = header.replaceFirst("^Bearer ", "").getBytes(StandardCharsets.UTF_8);
+    return header.startsWith("Bearer ") && MessageDigest.isEqual(given, key.get());
+  }
+
+  private void record(Call call, String method, String path) {
+    if (!method.equals("POST")) {
+      return;
+    }
+    Map<String, String> headers = new TreeMap<>();
+    call.request()
+        .headers()
+        .forEach(
+            header ->
+                headers.putIfAbsent(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
+    int kept = Math.min(RECORDED_BODY, call.body().length());
+    counters.request(
+        new RecordedRequest(method, path, headers, call.body().getString(0, kept, "UTF-8")));
+  }
+}

@@ -1,0 +1,43 @@
+package io.stepgate.simulator;
+
+import java.util.List;
+
+/**
+ * How one prompt request is to be answered.
+ *
+ * @param created seconds since the epoch
+ * @param promptTokens one count per prompt of the call
+ * @param cachedTokens one count per prompt
+ * @param cacheReport whether usage names the cached tokens
+ * @param startNanos when the request came, by {@link System#nanoTime()}
+ */
+record PromptPlan(
+    long created,
+    PromptCall call,
+    List<Integer> promptTokens,
+    List<Integer> cachedTokens,
+    boolean cacheReport,
+    long startNanos) {
+
+  /** Usage over all choices: a prompt counts once, however many choices it has. */
+  TokenUsage usage(int completionTokens) {
+    return new TokenUsage(
+        oncePerPrompt(promptTokens),
+        completionTokens,
+        cacheReport ? oncePerPrompt(cachedTokens) : null,
+        0);
+  }
+
+  /** The id of one result of {@code /generate}: a batch numbers them. */
+  String resultId(int index) {
+    return call.batch() ? call.rid() + "_" + index : call.rid();
+  }
+
+  private int oncePerPrompt(List<Integer> counts) {
+    int sum = 0;
+    for (int i = 0; i < counts.size(); i += call.n()) {
+      sum += counts.get(i);
+    }
+    return sum;
+  }
+}

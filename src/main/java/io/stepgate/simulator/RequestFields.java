@@ -1,0 +1,81 @@
+package io.stepgate.simulator;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads the fields of a request body. A field that is absent or null takes the default; one of a
+ * wrong type is a {@link BadRequest} that names it.
+ */
+final class RequestFields {
+  private final JsonObject body;
+
+  RequestFields(JsonObject body) {
+    this.body = body;
+  }
+
+  String text(String name, String absent) {
+    return body.getValue(name) == null ? absent : as(name, String.class, "a string");
+  }
+
+  boolean flag(String name, boolean absent) {
+    return body.getValue(name) == null ? absent : as(name, Boolean.class, "a boolean");
+  }
+
+  /** A whole number between {@code least} and {@code most}. */
+  int whole(String name, int least, int most, int absent) {
+    Object value = body.getValue(name);
+    if (value == null) {
+      return absent;
+    }
+    boolean inRange =
+        value instanceof Number number
+            && number.doubleValue() == Math.rint(number.doubleValue())
+            && number.doubleValue() >= least
+            && number.doubleValue() <= most;
+    if (!inRange) {
+      throw new BadRequest(name + ": must be a whole number from " + least + " to " + most);
+    }
+    return ((Number) value).intValue();
+  }
+
+  /** The object, or an empty one. */
+  JsonObject object(String name) {
+    return body.getValue(name) == null ? new JsonObject() : as(name, JsonObject.class, "an object");
+  }
+
+  /** The list, or an empty one. */
+  JsonArray array(String name) {
+    return body.getValue(name) == null ? new JsonArray() : as(name, JsonArray.class, "a list");
+  }
+
+  /** The list's items, all of them objects. */
+  List<JsonObject> objects(String name) {
+    List<JsonObject> items = new ArrayList<>();
+    for (Object item : array(name)) {
+      if (!(item instanceof JsonObject object)) {
+        throw new BadRequest(name + ": every item must be an object");
+      }
+      items.add(object);
+    }
+    return items;
+  }
+
+  boolean has(String name) {
+    return body.getValue(name) != null;
+  }
+
+  Object value(String name) {
+    return body.getValue(name);
+  }
+
+  private <T> T as(String name, Class<T> type, String wanted) {
+    Object value = body.getValue(name);
+    if (!type.isInstance(value)) {
+      throw new BadRequest(name + ": must be " + wanted);
+    }
+    return type.cast(value);
+  }
+}
