@@ -37,8 +37,8 @@ record ChatCall(
     RequestFields template = new RequestFields(body.object("chat_template_kwargs"));
     int maxTokens = body.whole("max_tokens", 0, Integer.MAX_VALUE, 0);
     return new ChatCall(
-        body.text("rid", freshRid),
-        body.text("model", options.model()),
+        body.label("rid", freshRid),
+        body.label("model", options.model()),
         Conversation.read(body),
         body.flag("stream", false),
         streamOptions.flag("include_usage", options.defaultUsage()),

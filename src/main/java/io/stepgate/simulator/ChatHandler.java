@@ -25,6 +25,7 @@ final class ChatHandler {
     ChatCall chat = ChatCall.read(call.fields(), FreshId.rid(), options);
     List<String> prompt = Tokenizer.split(chat.conversation().prompt());
     GenerationRunner.requireRoom(prompt.size());
+    GenerationRunner.requireModest(chat.n(), chat.maxTokens(), chat.ignoreEos());
     gate.pass(call, chat.stream(), () -> answer(call, chat, prompt));
   }
 

@@ -6,6 +6,8 @@ import java.util.function.Function;
 
 /** Puts planned answers into the engine and ties them to the client's connection. */
 final class GenerationRunner {
+  private static final int MAX_TOKENS = 1 << 21;
+
   private final SimulatorOptions options;
   private final SimulatedEngine engine;
   private final Counters counters;
@@ -41,6 +43,17 @@ final class GenerationRunner {
               + " tokens) is longer than the model's context length ("
               + ChatCall.CONTEXT_LENGTH
               + " tokens).");
+    }
+  }
+
+  /**
+   * @throws BadRequest if all choices together may become larger than this server can hold
+   */
+  static void requireModest(int choices, int maxTokens, boolean ignoreEos) {
+    int budget = Math.min(maxTokens, ChatCall.CONTEXT_LENGTH);
+    // Without ignore_eos every scripted answer is short, whatever the budget.
+    if (ignoreEos && (long) choices * budget > MAX_TOKENS) {
+      throw new BadRequest("the choices together may not ask for over " + MAX_TOKENS + " tokens");
     }
   }
 

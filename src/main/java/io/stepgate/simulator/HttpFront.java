@@ -12,10 +12,10 @@ import java.util.TreeMap;
 
 /** Reads requests, asks for the key, finds the path and turns faults into error bodies. */
 final class HttpFront implements Handler<HttpServerRequest> {
-  private static final System.Logger LOG = System.getLogger(HttpFront.class.getName());
   private static final int MAX_BODY = 32 << 20;
   private static final int RECORDED_BODY = 1 << 20;
 
+  private final System.Logger log = System.getLogger(HttpFront.class.getName());
   private final Optional<byte[]> key;
   private final Routes routes;
   private final Counters counters;
@@ -32,6 +32,7 @@ final class HttpFront implements Handler<HttpServerRequest> {
   public void handle(HttpServerRequest request) {
     Buffer body = Buffer.buffer();
     boolean[] refused = {false};
+    // A client that breaks off while sending gets no answer: there is nobody to tell.
     request.exceptionHandler(broken -> refused[0] = true);
     request.handler(
         part -> {
@@ -86,7 +87,7 @@ final class HttpFront implements Handler<HttpServerRequest> {
         });
   }
 
-  private static void guarded(Call call, Route route, Runnable action) {
+  private void guarded(Call call, Route route, Runnable action) {
     try {
       action.run();
     } catch (BadRequest fault) {
@@ -96,8 +97,8 @@ final class HttpFront implements Handler<HttpServerRequest> {
     }
   }
 
-  private static void fail(Call call, RuntimeException bug) {
-    LOG.log(System.Logger.Level.ERROR, "simulator: " + call.request().path() + " failed", bug);
+  private void fail(Call call, RuntimeException bug) {
+    log.log(System.Logger.Level.ERROR, "simulator: " + call.request().path() + " failed", bug);
     call.flatError(500, "InternalServerError", "Internal error.");
   }
 

@@ -38,8 +38,8 @@ record PromptCall(
     RequestFields streamOptions = new RequestFields(body.object("stream_options"));
     int n = body.whole("n", 1, ChatCall.MAX_CHOICES, 1);
     return new PromptCall(
-        body.text("rid", freshRid),
-        body.text("model", options.model()),
+        body.label("rid", freshRid),
+        body.label("model", options.model()),
         prompts(body.value("prompt"), "prompt", n),
         body.value("prompt") instanceof JsonArray,
         body.flag("stream", false),
@@ -56,7 +56,7 @@ record PromptCall(
     int n = sampling.whole("n", 1, ChatCall.MAX_CHOICES, 1);
     List<String> prompts = prompts(input, "text or input_ids", n);
     return new PromptCall(
-        body.text("rid", freshRid),
+        body.label("rid", freshRid),
         options.model(),
         prompts,
         prompts.size() > 1 || input instanceof JsonArray list && !isIds(list),

@@ -51,6 +51,7 @@ final class PromptHandler {
     long start = System.nanoTime();
     List<List<String>> inputs = prompts.prompts().stream().map(Tokenizer::split).toList();
     inputs.forEach(input -> GenerationRunner.requireRoom(input.size()));
+    GenerationRunner.requireModest(inputs.size(), prompts.maxTokens(), prompts.ignoreEos());
     gate.pass(
         call,
         prompts.stream(),

@@ -10,6 +10,8 @@ import java.util.List;
  * wrong type is a {@link BadRequest} that names it.
  */
 final class RequestFields {
+  private static final int MAX_LABEL = 4096;
+
   private final JsonObject body;
 
   RequestFields(JsonObject body) {
@@ -18,6 +20,15 @@ final class RequestFields {
 
   String text(String name, String absent) {
     return body.getValue(name) == null ? absent : as(name, String.class, "a string");
+  }
+
+  /** A text that is echoed in every frame, and so has to be short. */
+  String label(String name, String absent) {
+    String text = text(name, absent);
+    if (text.length() > MAX_LABEL) {
+      throw new BadRequest(name + ": must not be longer than " + MAX_LABEL + " characters");
+    }
+    return text;
   }
 
   boolean flag(String name, boolean absent) {

@@ -1,0 +1,120 @@
+package io.stepgate.simulator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.json.JsonObject;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SimulateCommandTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void help_askedFor_listsEveryOptionOnStdout() {
+    assertEquals(0, run("--help"));
+
+    for (String option :
+        new String[] {
+          "--host",
+          "--port",
+          "--model",
+          "--reasoning-parser",
+          "--tool-call-parser",
+          "--tp",
+          "--ep",
+          "--profile",
+          "--instant",
+          "--api-key",
+          "--seed",
+          "--stream-interval",
+          "--enable-cache-report"
+        }) {
+      assertTrue(out.toString().contains(option), option);
+    }
+    assertEquals("", err.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--reasoning-parser, kimi, step3p5",
+    "--tool-call-parser, kimi, qwen3_coder",
+    "--profile, a100, 'h200, instant'",
+    "--port, 70000, 0 to 65535",
+    "--port, many, int",
+    "--tp, 0, 1 to 1024",
+    "--stream-interval, 0, 1 to 1024",
+    "--surprise, x, --surprise"
+  })
+  void badOption_given_isNamedWithWhatIsAllowed(String option, String value, String allowed) {
+    assertEquals(2, run(option, value));
+
+    String message = err.toString();
+    assertTrue(message.contains(option) && message.contains(allowed), message);
+    assertEquals(1, message.lines().count());
+    assertEquals("", out.toString());
+  }
+
+  @Test
+  void port_inUse_failsWithOneLine() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      assertEquals(1, run("--port", String.valueOf(taken.getLocalPort())));
+
+      assertEquals("simulate: port " + taken.getLocalPort() + " is in use", err.toString().strip());
+      assertEquals("", out.toString());
+    }
+  }
+
+  @Test
+  void server_startedAndSignalled_printsItsUrlAnswersAndEndsWithZero() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                SimulateMain.class.getName(),
+                "--port",
+                "0",
+                "--instant",
+                "--reasoning-parser",
+                "step3p5")
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      String url = lines.readLine();
+      HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/model_info")).build();
+      HttpResponse<String> info =
+          HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+      assertEquals("step3p5", new JsonObject(info.body()).getString("reasoning_parser"));
+
+      // Process.destroy() would also close the stream that is still to be read.
+      process.toHandle().destroy();
+
+      assertEquals(0, process.waitFor());
+      assertNull(lines.readLine());
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private int run(String... arguments) {
+    return SimulateCommand.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+  }
+}
