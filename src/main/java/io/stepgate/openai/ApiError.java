@@ -1,0 +1,37 @@
+package io.stepgate.openai;
+
+/**
+ * An error as a client of the OpenAI API expects it.
+ *
+ * @param status the HTTP status it has before the first byte of an answer
+ * @param message what is wrong and what is allowed, fit for the client
+ * @param param the request field that is wrong, or null
+ * @param code a word for programs, or null
+ */
+public record ApiError(int status, ErrorType type, String message, String param, String code) {
+
+  public static ApiError of(ErrorType type, String message) {
+    return new ApiError(type.status(), type, message, null, null);
+  }
+
+  /** A request that is wrong in one field. */
+  public static ApiError invalid(String param, String message) {
+    return new ApiError(400, ErrorType.INVALID_REQUEST, message, param, null);
+  }
+
+  public ApiError withCode(String word) {
+    return new ApiError(status, type, message, param, word);
+  }
+
+  /** {@code {"error":{"message":…,"type":…,"param":…,"code":…}}}. */
+  public String json() {
+    StringBuilder json = new StringBuilder(96 + message.length());
+    json.append("{\"error\":{\"message\":");
+    JsonStrings.quote(message, json);
+    json.append(",\"type\":\"").append(type.word()).append("\",\"param\":");
+    JsonStrings.quoteOrNull(param, json);
+    json.append(",\"code\":");
+    JsonStrings.quoteOrNull(code, json);
+    return json.append("}}").toString();
+  }
+}
