@@ -1,0 +1,182 @@
+package io.stepgate.parse;
+
+import io.stepgate.openai.ByteSink;
+import io.stepgate.openai.JsonBytes;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The tool calls of a choice that the backend itself has parsed. They pass as they are; what breaks
+ * clients is repaired: a fragment with index −1 or without a call that was named before is dropped
+ * (SGLang v0.5.18 sends both for a stray {@code </function>}), arguments left open at a regular end
+ * are closed, and numbers are given anew where the gateway found calls of its own.
+ */
+final class BackendCalls {
+  private static final int LIMIT = 1024;
+
+  private final String callIdStem;
+  private final boolean firstCallOnly;
+  private final List<Call> calls = new ArrayList<>(0);
+  private final StringBuilder fragment = new StringBuilder();
+
+  // The entry last read.
+  private int index;
+  private int indexFrom;
+  private int indexTo;
+  private int idFrom;
+  private int nameFrom;
+  private int argumentsFrom;
+  private int argumentsTo;
+
+  private record Call(int backendIndex, int number, JsonBalance arguments) {}
+
+  BackendCalls(String callIdStem, boolean firstCallOnly) {
+    this.callIdStem = callIdStem;
+    this.firstCallOnly = firstCallOnly;
+  }
+
+  /**
+   * Reads the array at {@code [from, to)} and writes what a client shall get of it, brackets
+   * included.
+   *
+   * @param numbers gives a number to each new call
+   * @return how many entries were written
+   */
+  int read(byte[] json, int from, int to, CallNumbers numbers, ByteSink out) throws ParseFailure {
+    int written = 0;
+    out.write('[');
+    int at = JsonBytes.skipSpace(json, from + 1, to);
+    while (at < to && json[at] == '{') {
+      int end = Members.end(json, at, to);
+      entry(json, at, end);
+      Call call = call(numbers);
+      if (call != null) {
+        if (written++ > 0) {
+          out.write(',');
+        }
+        write(json, at, end, call, out);
+      }
+      at = JsonBytes.skipSpace(json, end, to);
+      if (at < to && json[at] == ',') {
+        at = JsonBytes.skipSpace(json, at + 1, to);
+      }
+    }
+    out.write(']');
+    return written;
+  }
+
+  /** Hands on the closing ends of calls that were left open. */
+  void close(DeltaAssembler pieces) {
+    for (Call call : calls) {
+      String missing = call.arguments.missing();
+      if (!missing.isEmpty()) {
+        pieces.arguments(call.number, missing);
+      }
+    }
+    calls.clear();
+  }
+
+  private Call call(CallNumbers numbers) {
+    if (index < 0) {
+      return null;
+    }
+    for (Call known : calls) {
+      if (known.backendIndex == index) {
+        return known;
+      }
+    }
+    if (nameFrom < 0 || calls.size() == LIMIT || firstCallOnly && numbers.given() > 0) {
+      return null;
+    }
+    Call call = new Call(index, numbers.next(), new JsonBalance());
+    calls.add(call);
+    return call;
+  }
+
+  private void write(byte[] json, int from, int to, Call call, ByteSink out) {
+    if (argumentsFrom >= 0) {
+      fragment.setLength(0);
+      StringReading.decode(json, argumentsFrom + 1, argumentsTo - 1, fragment);
+      call.arguments.read(fragment);
+    }
+    boolean nameless = idFrom >= 0 && json[idFrom] == 'n' && nameFrom >= 0;
+    if (indexFrom >= 0 && call.number == index && !nameless) {
+      out.write(json, from, to);
+      return;
+    }
+    out.write("{\"index\":").write(Integer.toString(call.number));
+    int at = from + 1;
+    if (nameless) {
+      out.write(",\"id\":\"").write(DeltaAssembler.callId(callIdStem, call.number)).write('"');
+    }
+    rest(json, at, to, nameless, out);
+  }
+
+  /** The entry's members but for its index, and but for an id that says nothing. */
+  private void rest(byte[] json, int at, int to, boolean withoutId, ByteSink out) {
+    int cutFrom = withoutId ? idFrom : -1;
+    int start = at;
+    while (start < to - 1) {
+      int quote = JsonBytes.skipSpace(json, start, to);
+      if (json[quote] != '"') {
+        break;
+      }
+      int keyTo = JsonBytes.closingQuote(json, quote + 1, to);
+      int value = JsonBytes.skipSpace(json, JsonBytes.skipSpace(json, keyTo + 1, to) + 1, to);
+      int end = JsonBytes.endOfValue(json, value, to);
+      if (value != indexFrom && value != cutFrom) {
+        out.write(',').write(json, quote, end);
+      }
+      start = JsonBytes.skipSpace(json, end, to) + 1;
+    }
+    out.write('}');
+  }
+
+  private void entry(byte[] json, int from, int to) throws ParseFailure {
+    index = 0;
+    indexFrom = idFrom = nameFrom = argumentsFrom = -1;
+    int at = Members.open(json, from, to, '{');
+    while ((at = Members.key(json, at, to)) != Members.NONE) {
+      int keyTo = Members.closingQuote(json, at, to);
+      int value = Members.value(json, keyTo, to);
+      int end = Members.end(json, value, to);
+      if (JsonBytes.spells(json, at + 1, keyTo, "index")) {
+        indexFrom = value;
+        indexTo = end;
+        index = number(json);
+      } else if (JsonBytes.spells(json, at + 1, keyTo, "id")) {
+        idFrom = value;
+      } else if (json[value] == '{' && JsonBytes.spells(json, at + 1, keyTo, "function")) {
+        function(json, value, end);
+      }
+      at = Members.separator(json, end, to, '}');
+    }
+  }
+
+  private void function(byte[] json, int from, int to) throws ParseFailure {
+    int at = Members.open(json, from, to, '{');
+    while ((at = Members.key(json, at, to)) != Members.NONE) {
+      int keyTo = Members.closingQuote(json, at, to);
+      int value = Members.value(json, keyTo, to);
+      int end = Members.end(json, value, to);
+      if (json[value] == '"' && JsonBytes.spells(json, at + 1, keyTo, "name")) {
+        nameFrom = value;
+      } else if (json[value] == '"' && JsonBytes.spells(json, at + 1, keyTo, "arguments")) {
+        argumentsFrom = value;
+        argumentsTo = end;
+      }
+      at = Members.separator(json, end, to, '}');
+    }
+  }
+
+  private int number(byte[] json) {
+    int value = 0;
+    for (int i = indexFrom; i < indexTo; i++) {
+      if (json[i] < '0' || json[i] > '9' || value > LIMIT) {
+        return -1;
+      }
+      value = value * 10 + json[i] - '0';
+    }
+    return value;
+  }
+}

@@ -1,0 +1,99 @@
+package io.stepgate.parse;
+
+import io.stepgate.openai.ByteSink;
+import io.stepgate.openai.Usage;
+
+/**
+ * A whole chat answer, taken apart by the same machine as a streamed one: each choice's message
+ * goes through it in one piece.
+ */
+public final class ChatAnswer {
+  private final ChatPlan plan;
+  private final ChunkReader answer = new ChunkReader();
+  private final ChoiceReader choice = new ChoiceReader();
+  private final UsageReader usage = new UsageReader();
+  private final Splice splice = new Splice();
+  private final StreamTally tally = new StreamTally();
+
+  public ChatAnswer(ChatPlan plan) {
+    this.plan = plan;
+  }
+
+  /**
+   * Writes the answer for the client.
+   *
+   * @throws ParseFailure when the backend's body is no chat answer
+   */
+  public void read(byte[] json, ByteSink out) throws ParseFailure {
+    answer.read(json, 0, json.length);
+    if (answer.choicesFrom < 0) {
+      throw Members.broken();
+    }
+    if (answer.usageFrom >= 0) {
+      usage.read(json, answer.usageFrom, answer.usageTo);
+    }
+    splice.clear();
+    ChoiceStreams streams = new ChoiceStreams(plan);
+    while (answer.nextChoice(json)) {
+      choice.read(json, answer.choiceFrom, answer.choiceTo);
+      message(json, streams.of(choice.index));
+    }
+    if (answer.usageFrom >= 0) {
+      ByteSink place = splice.replace(answer.usageFrom, answer.usageTo);
+      usage.write(json, answer.usageFrom, answer.usageTo, streams.splitHere(), place);
+    }
+    splice.apply(json, 0, json.length, out);
+  }
+
+  public Usage usage() {
+    return usage.usage();
+  }
+
+  /** What the answer holds, by phase. */
+  public StreamTally tally() {
+    return tally;
+  }
+
+  private void message(byte[] json, ChoiceStream stream) throws ParseFailure {
+    if (choice.partFrom < 0) {
+      return;
+    }
+    // A backend that counted reasoning tokens has a reasoning parser: content is content then.
+    boolean split = usage.usage().reasoning() > 0 && !choice.hasReasoning();
+    boolean same = split ? stream.takeAnswer(json, choice) : stream.take(json, choice);
+    DeltaAssembler pieces = stream.pieces;
+    int taken = pieces.count();
+    stream.finish(choice.finishes() && choice.stopped(json));
+    tally.pieces(pieces, stream.calls.size() > 0, choice.finishes());
+    if (!same || pieces.count() != taken) {
+      rewrite(json, stream, splice.replace(choice.partFrom, choice.partTo));
+    }
+    boolean regular = choice.finishes() && choice.stopped(json);
+    if (regular && choice.byCalls(json) != stream.hasCalls()) {
+      splice
+          .replace(choice.finishFrom, choice.finishTo)
+          .write(stream.hasCalls() ? "\"tool_calls\"" : "\"stop\"");
+    }
+  }
+
+  private void rewrite(byte[] json, ChoiceStream stream, ByteSink out) throws ParseFailure {
+    out.write('{');
+    int at = choice.partFrom + 1;
+    while ((at = Members.key(json, at, choice.partTo)) != Members.NONE) {
+      int keyTo = Members.closingQuote(json, at, choice.partTo);
+      int value = Members.value(json, keyTo, choice.partTo);
+      int end = Members.end(json, value, choice.partTo);
+      if (!ChoiceReader.ours(json, at + 1, keyTo)) {
+        out.write(json, at, end).write(',');
+      }
+      at = Members.separator(json, end, choice.partTo, '}');
+    }
+    out.write("\"content\":");
+    stream.pieces.writeWhole(DeltaAssembler.Kind.CONTENT, "\"\"", out);
+    out.write(",\"reasoning_content\":");
+    stream.pieces.writeWhole(DeltaAssembler.Kind.REASONING, "null", out);
+    out.write(",\"tool_calls\":");
+    stream.pieces.writeCalls(stream.calls, out);
+    out.write('}');
+  }
+}

@@ -1,0 +1,130 @@
+package io.stepgate.parse;
+
+import io.stepgate.openai.ByteSink;
+
+/**
+ * One choice of a stream: its text machine, the calls that the backend parsed, what waits. After
+ * {@link #take} the pieces that the frame gave rise to stand ready in {@link #pieces}.
+ */
+final class ChoiceStream {
+  final int index;
+  final DeltaAssembler pieces;
+  final Logprobs logprobs;
+
+  /** The last frame's shape, for the frames that differ from it in their text alone. */
+  final FrameShape shape = new FrameShape();
+
+  /**
+   * The backend's own calls of the frame last taken, as a JSON array; empty where there are none.
+   */
+  final ByteSink calls = new ByteSink(0);
+
+  private final ChoiceParser parser;
+  private final WholeReasoning whole;
+  private final BackendCalls backendCalls;
+  private final CallNumbers numbers = new CallNumbers();
+  private final StringBuilder decoded = new StringBuilder();
+  private boolean finished;
+  private boolean splitHere;
+
+  ChoiceStream(int index, ChatPlan plan) {
+    this.index = index;
+    String stem = plan.callIdStem(index);
+    pieces = new DeltaAssembler(stem, numbers);
+    whole = plan.wholeReasoning() ? new WholeReasoning(pieces, plan.text().maxHeld()) : null;
+    parser = plan.text().newChoice(whole == null ? pieces : whole);
+    if (plan.answerIfJson()) {
+      parser.answersIfJson();
+    }
+    backendCalls = new BackendCalls(stem, plan.text().firstCallOnly());
+    logprobs = new Logprobs(plan.text().maxHeld());
+  }
+
+  /**
+   * Takes a frame's text and calls.
+   *
+   * @return whether the frame may pass in the backend's own bytes
+   */
+  boolean take(byte[] json, ChoiceReader choice) throws ParseFailure {
+    pieces.clear();
+    calls.clear();
+    boolean same = true;
+    if (choice.hasReasoning()) {
+      decode(json, choice.reasoningFrom, choice.reasoningTo);
+      parser.reasoning(decoded);
+      same = pieces.isOnly(DeltaAssembler.Kind.REASONING, decoded);
+    }
+    if (choice.hasContent()) {
+      decode(json, choice.contentFrom, choice.contentTo);
+      int before = pieces.count();
+      parser.content(decoded);
+      same = same && before == 0 && pieces.isOnly(DeltaAssembler.Kind.CONTENT, decoded);
+      splitHere |= parser.passesReasoning() || pieces.anyReasoning(before);
+    }
+    if (choice.hasCalls()) {
+      parser.backendCall();
+      int count = backendCalls.read(json, choice.callsFrom, choice.callsTo, numbers, calls);
+      boolean untouched =
+          count > 0
+              && java.util.Arrays.equals(
+                  json, choice.callsFrom, choice.callsTo, calls.array(), 0, calls.size());
+      same = same && untouched && pieces.count() == 0;
+      if (count == 0) {
+        calls.clear();
+      }
+    }
+    return same;
+  }
+
+  /** Takes a whole message whose content is known to hold no thinking. */
+  boolean takeAnswer(byte[] json, ChoiceReader choice) throws ParseFailure {
+    parser.answers();
+    return take(json, choice);
+  }
+
+  /** The choice is over: what was held is in {@link #pieces} now. */
+  void finish(boolean stopped) {
+    if (finished) {
+      return;
+    }
+    finished = true;
+    parser.finish(stopped);
+    if (whole != null) {
+      whole.release();
+    }
+    if (stopped) {
+      backendCalls.close(pieces);
+    }
+  }
+
+  boolean finished() {
+    return finished;
+  }
+
+  /** Whether the client was told of a call. */
+  boolean hasCalls() {
+    return numbers.given() > 0;
+  }
+
+  /** Whether the gateway itself took thinking out of the text. */
+  boolean splitHere() {
+    return splitHere;
+  }
+
+  boolean passesReasoning() {
+    return whole == null && parser.passesReasoning();
+  }
+
+  boolean passesContent() {
+    return parser.passesContent();
+  }
+
+  boolean passesBackendReasoning() {
+    return whole == null && parser.passesBackendReasoning();
+  }
+
+  private void decode(byte[] json, int from, int to) {
+    decoded.setLength(0);
+    StringReading.decode(json, from + 1, to - 1, decoded);
+  }
+}

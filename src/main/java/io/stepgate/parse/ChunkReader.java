@@ -1,0 +1,91 @@
+package io.stepgate.parse;
+
+import io.stepgate.openai.JsonBytes;
+import io.stepgate.parse.ParseFailure.Kind;
+
+/**
+ * Finds the places that matter in one frame, or in one whole answer: the array of choices, the
+ * usage, an error. Reused for every frame of a stream: reading allocates nothing.
+ *
+ * <p>All positions are indexes into the bytes last read; a {@code From} of −1 says that the value
+ * is not there. {@code null} counts as not there, but for {@link #choicesFrom}.
+ */
+final class ChunkReader {
+  int choicesFrom;
+  int choicesTo;
+  int usageFrom;
+  int usageTo;
+  int errorFrom;
+  int errorTo;
+
+  /** Where the choice last read by {@link #nextChoice} stands. */
+  int choiceFrom;
+
+  int choiceTo;
+
+  private int cursor;
+
+  /**
+   * @throws ParseFailure when the text is no JSON object
+   */
+  void read(byte[] json, int from, int to) throws ParseFailure {
+    choicesFrom = usageFrom = errorFrom = -1;
+    int at = Members.open(json, from, to, '{');
+    while ((at = Members.key(json, at, to)) != Members.NONE) {
+      int keyFrom = at + 1;
+      int keyTo = Members.closingQuote(json, at, to);
+      int value = Members.value(json, keyTo, to);
+      int end = Members.end(json, value, to);
+      switch (json[keyFrom]) {
+        case 'c' -> {
+          if (json[value] == '[' && JsonBytes.spells(json, keyFrom, keyTo, "choices")) {
+            choicesFrom = value;
+            choicesTo = end;
+          }
+        }
+        case 'u' -> {
+          if (json[value] == '{' && JsonBytes.spells(json, keyFrom, keyTo, "usage")) {
+            usageFrom = value;
+            usageTo = end;
+          }
+        }
+        case 'e' -> {
+          if (json[value] != 'n' && JsonBytes.spells(json, keyFrom, keyTo, "error")) {
+            errorFrom = value;
+            errorTo = end;
+          }
+        }
+        default -> {}
+      }
+      at = Members.separator(json, end, to, '}');
+    }
+    cursor = choicesFrom + 1;
+  }
+
+  /** Whether the choice last read is the only one. */
+  boolean single(byte[] json) {
+    return choiceFrom == JsonBytes.skipSpace(json, choicesFrom + 1, choicesTo)
+        && JsonBytes.skipSpace(json, choiceTo, choicesTo) == choicesTo - 1;
+  }
+
+  /** Goes to the next choice; false when there is none left. */
+  boolean nextChoice(byte[] json) throws ParseFailure {
+    if (choicesFrom < 0) {
+      return false;
+    }
+    int at = JsonBytes.skipSpace(json, cursor, choicesTo);
+    if (at < choicesTo && json[at] == ',') {
+      at = JsonBytes.skipSpace(json, at + 1, choicesTo);
+    }
+    if (at >= choicesTo || json[at] == ']') {
+      return false;
+    }
+    if (json[at] != '{') {
+      throw new ParseFailure(Kind.NOT_JSON, "a choice is no object");
+    }
+    choiceFrom = at;
+    choiceTo = Members.end(json, at, choicesTo);
+    cursor = choiceTo;
+    return true;
+  }
+}

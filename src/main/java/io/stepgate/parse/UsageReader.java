@@ -1,0 +1,106 @@
+package io.stepgate.parse;
+
+import io.stepgate.openai.ByteSink;
+import io.stepgate.openai.JsonBytes;
+import io.stepgate.openai.Usage;
+
+/**
+ * Reads a usage object and writes it with the details where OpenAI's clients look for them: {@code
+ * completion_tokens_details.reasoning_tokens} and {@code prompt_tokens_details.cached_tokens}.
+ * SGLang v0.5.18 has {@code reasoning_tokens} at the top level only; it stays there too.
+ */
+final class UsageReader {
+  private Usage usage = Usage.NONE;
+  private long prompt;
+  private long completion;
+  private long reasoning;
+  private long cached;
+  private boolean completionDetails;
+  private int completionDetailsFrom;
+  private int completionDetailsTo;
+
+  Usage usage() {
+    return usage;
+  }
+
+  void read(byte[] json, int from, int to) throws ParseFailure {
+    prompt = completion = reasoning = cached = Usage.UNKNOWN;
+    completionDetails = false;
+    completionDetailsFrom = -1;
+    object(json, from, to, true);
+    usage = new Usage(prompt, completion, reasoning, cached);
+  }
+
+  private void object(byte[] json, int from, int to, boolean top) throws ParseFailure {
+    int at = Members.open(json, from, to, '{');
+    while ((at = Members.key(json, at, to)) != Members.NONE) {
+      int keyFrom = at + 1;
+      int keyTo = Members.closingQuote(json, at, to);
+      int value = Members.value(json, keyTo, to);
+      int end = Members.end(json, value, to);
+      if (JsonBytes.spells(json, keyFrom, keyTo, "prompt_tokens")) {
+        prompt = number(json, value, end);
+      } else if (JsonBytes.spells(json, keyFrom, keyTo, "completion_tokens")) {
+        completion = number(json, value, end);
+      } else if (JsonBytes.spells(json, keyFrom, keyTo, "reasoning_tokens")) {
+        reasoning = number(json, value, end);
+        completionDetails |= !top;
+      } else if (JsonBytes.spells(json, keyFrom, keyTo, "cached_tokens")) {
+        cached = number(json, value, end);
+      } else if (top && json[value] == '{' && details(json, keyFrom, keyTo)) {
+        object(json, value, end, false);
+      }
+      if (top && JsonBytes.spells(json, keyFrom, keyTo, "completion_tokens_details")) {
+        completionDetailsFrom = value;
+        completionDetailsTo = end;
+      }
+      at = Members.separator(json, end, to, '}');
+    }
+  }
+
+  private static boolean details(byte[] json, int from, int to) {
+    return JsonBytes.spells(json, from, to, "completion_tokens_details")
+        || JsonBytes.spells(json, from, to, "prompt_tokens_details");
+  }
+
+  private static long number(byte[] json, int from, int to) {
+    long value = 0;
+    for (int i = from; i < to; i++) {
+      if (json[i] < '0' || json[i] > '9' || value > Long.MAX_VALUE / 16) {
+        return Usage.UNKNOWN;
+      }
+      value = value * 10 + json[i] - '0';
+    }
+    return value;
+  }
+
+  /**
+   * Writes the usage object last read.
+   *
+   * @param splitHere whether the gateway took the thinking out of the text itself: the backend then
+   *     counts no reasoning tokens, and its 0 is no knowledge
+   */
+  void write(byte[] json, int from, int to, boolean splitHere, ByteSink out) {
+    boolean known = reasoning > 0 || reasoning == 0 && !splitHere;
+    if (completionDetails || !known) {
+      out.write(json, from, to);
+      return;
+    }
+    if (completionDetailsFrom < 0) {
+      out.write(json, from, to - 1);
+      out.write(to - from > 2 ? "," : "").write("\"completion_tokens_details\":");
+      out.write("{\"reasoning_tokens\":").write(Long.toString(reasoning)).write("}}");
+      return;
+    }
+    boolean empty =
+        json[completionDetailsFrom] != '{' || completionDetailsTo - completionDetailsFrom < 3;
+    out.write(json, from, completionDetailsFrom);
+    out.write("{\"reasoning_tokens\":").write(Long.toString(reasoning));
+    if (empty) {
+      out.write('}');
+    } else {
+      out.write(',').write(json, completionDetailsFrom + 1, completionDetailsTo);
+    }
+    out.write(json, completionDetailsTo, to);
+  }
+}
