@@ -1,0 +1,85 @@
+package io.stepgate.relay;
+
+import io.stepgate.relay.UpstreamFailure.Kind;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+
+/** A request on its way to a backend; it can be given up at any time. */
+public final class Call {
+  private final Vertx vertx;
+  private final RelayConfig config;
+  private final Promise<Upstream> answer = Promise.promise();
+  private HttpClientRequest request;
+  private Watch watch;
+  private boolean cancelled;
+  private boolean sent;
+
+  Call(Vertx vertx, RelayConfig config) {
+    this.vertx = vertx;
+    this.config = config;
+  }
+
+  /** The answer's head, with its body still to be read; or an {@link UpstreamFailure}. */
+  public Future<Upstream> upstream() {
+    return answer.future();
+  }
+
+  /** Whether the backend may have seen the request. */
+  public boolean sent() {
+    return sent;
+  }
+
+  /** Gives the request up and closes its connection. */
+  public void cancel() {
+    cancelled = true;
+    if (watch != null) {
+      watch.stop();
+    }
+    if (request != null) {
+      request.reset();
+    }
+    answer.tryFail(new UpstreamFailure(Kind.CLOSED, "the request was given up"));
+  }
+
+  void sent(HttpClientRequest connected, Buffer body) {
+    request = connected;
+    if (cancelled) {
+      connected.reset();
+      return;
+    }
+    sent = true;
+    watch = new Watch(vertx, config.firstByteTimeout(), this::silent);
+    connected.exceptionHandler(failure -> closed());
+    connected.response().onSuccess(this::answered).onFailure(failure -> closed());
+    Future<Void> done = body == null ? connected.end() : connected.end(body);
+    done.onFailure(failure -> closed());
+  }
+
+  private void answered(HttpClientResponse response) {
+    response.pause();
+    if (!answer.tryComplete(new Upstream(request, response, watch, config.idleTimeout()))) {
+      request.reset();
+    }
+  }
+
+  private void silent() {
+    fail(
+        new UpstreamFailure(Kind.SILENT, "the backend said nothing within the first-byte timeout"));
+    request.reset();
+  }
+
+  private void closed() {
+    if (watch != null) {
+      watch.stop();
+    }
+    fail(new UpstreamFailure(Kind.CLOSED, "the backend closed the connection before it answered"));
+  }
+
+  void fail(UpstreamFailure failure) {
+    answer.tryFail(failure);
+  }
+}

@@ -1,0 +1,107 @@
+package io.stepgate.relay;
+
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.stepgate.relay.UpstreamFailure.Kind;
+import io.stepgate.routing.Lease;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.RequestOptions;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The room's door. Called on an event loop; everything it hands out stays on that loop. */
+@ApplicationScoped
+public class Relay {
+  /**
+   * Below the five seconds after which uvicorn, SGLang's HTTP server, closes an idle connection.
+   */
+  private static final int IDLE_CONNECTION_SECONDS = 4;
+
+  private final Vertx vertx;
+  private final RelayConfig config;
+  private final Optional<Duration> keepAliveAfter;
+  private final ThreadLocal<HttpClient> clients = ThreadLocal.withInitial(this::client);
+
+  Relay(Vertx vertx, RelayConfig config) {
+    this.vertx = vertx;
+    this.config = config;
+    keepAliveAfter = keepAliveAfter(config.keepAliveAfter());
+  }
+
+  /** Sends a request to the leased backend. The body, if any, is sent whole. */
+  public Call open(Lease lease, UpstreamRequest request) {
+    Call call = new Call(vertx, config);
+    URI origin = lease.origin();
+    boolean tls = "https".equals(origin.getScheme());
+    String base = origin.getPath() == null ? "" : origin.getPath();
+    RequestOptions options =
+        new RequestOptions()
+            .setMethod(request.method())
+            .setHost(origin.getHost())
+            .setPort(origin.getPort() >= 0 ? origin.getPort() : tls ? 443 : 80)
+            .setSsl(tls)
+            .setURI(base + request.target());
+    clients
+        .get()
+        .request(options)
+        .onSuccess(connected -> send(call, connected, lease, request))
+        .onFailure(
+            failure ->
+                call.fail(
+                    new UpstreamFailure(
+                        Kind.REFUSED, "no connection to backend " + lease.backend())));
+    return call;
+  }
+
+  private static void send(
+      Call call, HttpClientRequest connected, Lease lease, UpstreamRequest request) {
+    HopHeaders.toBackend(request.headers(), connected.headers());
+    String key = request.headers().get(HttpHeaders.AUTHORIZATION);
+    if (lease.apiKey() != null) {
+      connected.putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + lease.apiKey());
+    } else if (request.forwardKey() && key != null) {
+      connected.putHeader(HttpHeaders.AUTHORIZATION, key);
+    }
+    call.sent(connected, request.body());
+  }
+
+  /** How many other tries a request has before its first byte has gone to the client. */
+  public int maxRetries() {
+    return config.maxRetries();
+  }
+
+  /** After how long without a byte a stream's client gets an SSE comment; empty: never. */
+  public Optional<Duration> keepAliveAfter() {
+    return keepAliveAfter;
+  }
+
+  private static Optional<Duration> keepAliveAfter(String value) {
+    if (value.equals("off")) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(DurationConverter.parseDuration(value));
+    } catch (IllegalArgumentException notOne) {
+      throw new IllegalArgumentException(
+          "stepgate.relay.keep-alive-after is '"
+              + value
+              + "', allowed are off or a duration, like 15s",
+          notOne);
+    }
+  }
+
+  private HttpClient client() {
+    return vertx.createHttpClient(
+        new HttpClientOptions()
+            .setMaxPoolSize(config.maxConnections())
+            .setConnectTimeout((int) config.connectTimeout().toMillis())
+            .setKeepAliveTimeout(IDLE_CONNECTION_SECONDS)
+            .setTcpNoDelay(true)
+            .setDecompressionSupported(false));
+  }
+}

@@ -1,0 +1,17 @@
+package io.stepgate.relay;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+
+/**
+ * What goes to a backend.
+ *
+ * @param target path and query
+ * @param headers those of the client; what must not travel is left out on the way
+ * @param forwardKey whether the client's own {@code Authorization} may reach a backend without a
+ *     key
+ * @param body the whole body, or null
+ */
+public record UpstreamRequest(
+    HttpMethod method, String target, MultiMap headers, boolean forwardKey, Buffer body) {}
