@@ -1,0 +1,51 @@
+package io.stepgate.edge;
+
+import io.stepgate.openai.ApiError;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+
+/** What happens to every request at the door, before anybody asks what it wants. */
+final class Arrival {
+  static final String ID = "stepgate.request-id";
+  static final String TIME = "stepgate.arrived";
+
+  private Arrival() {}
+
+  /** Gives the request its id, which every answer carries, and notes the time. */
+  static void mark(RoutingContext context) {
+    if (context.get(ID) == null) {
+      String id = Ids.requestId(context.request().getHeader(Replies.REQUEST_ID));
+      context.put(ID, id);
+      context.put(TIME, System.nanoTime());
+      context.response().putHeader(Replies.REQUEST_ID, id);
+    }
+  }
+
+  /**
+   * Answers with an error. What the client is still sending is not waited for: the connection is
+   * closed behind the answer.
+   */
+  static void refuse(HttpServerRequest request, ApiError error) {
+    if (request.response().ended() || request.response().closed()) {
+      return;
+    }
+    if (!request.isEnded()) {
+      request.response().putHeader("Connection", "close");
+      request.handler(ignored -> {});
+      request.resume();
+    }
+    Replies.error(request.response(), error);
+  }
+
+  /** Whether the caller is on this machine itself; one that comes through a proxy is not. */
+  static boolean loopback(HttpServerRequest request) {
+    if (request.headers().contains("X-Forwarded-For") || request.headers().contains("Forwarded")) {
+      return false;
+    }
+    String address = request.remoteAddress() == null ? null : request.remoteAddress().hostAddress();
+    return address != null
+        && (address.startsWith("127.")
+            || address.equals("::1")
+            || address.equals("0:0:0:0:0:0:0:1"));
+  }
+}

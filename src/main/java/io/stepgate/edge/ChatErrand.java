@@ -1,0 +1,86 @@
+package io.stepgate.edge;
+
+import io.stepgate.openai.ByteSink;
+import io.stepgate.openai.ChatRequest;
+import io.stepgate.openai.InvalidRequest;
+import io.stepgate.openai.Span;
+import io.stepgate.openai.Usage;
+import io.stepgate.parse.AnswerStream;
+import io.stepgate.parse.ChatAnswer;
+import io.stepgate.parse.ChatStream;
+import io.stepgate.parse.DeclaredTools;
+import io.stepgate.parse.ParseFailure;
+import io.stepgate.parse.StreamTally;
+import io.stepgate.routing.ModelProfile;
+
+/** A chat request: the answer is taken apart. */
+final class ChatErrand implements Errand {
+  static final String PATH = "/v1/chat/completions";
+
+  private final ChatPlans plans;
+  private final ChatRequest request;
+  private final DeclaredTools tools;
+
+  /**
+   * @throws InvalidRequest when the body is no chat request
+   */
+  ChatErrand(ChatPlans plans, byte[] body) throws InvalidRequest {
+    this.plans = plans;
+    request = ChatRequest.read(body);
+    tools = request.callsActive() ? tools(body, request.tools()) : null;
+  }
+
+  private static DeclaredTools tools(byte[] body, Span span) throws InvalidRequest {
+    try {
+      return DeclaredTools.read(body, span.from(), span.length());
+    } catch (IllegalArgumentException malformed) {
+      throw new InvalidRequest("tools", malformed.getMessage());
+    }
+  }
+
+  @Override
+  public String target() {
+    return PATH;
+  }
+
+  @Override
+  public String model() {
+    return request.model();
+  }
+
+  @Override
+  public boolean stream() {
+    return request.stream();
+  }
+
+  @Override
+  public byte[] body(ModelProfile profile, String rid) {
+    return request.forBackend(rid, plans.needsMarkers(request, profile));
+  }
+
+  @Override
+  public AnswerStream answerStream(ModelProfile profile, String rid) {
+    return new ChatStream(plans.plan(request, tools, profile, rid));
+  }
+
+  @Override
+  public WholeAnswer wholeAnswer(ModelProfile profile, String rid) {
+    ChatAnswer answer = new ChatAnswer(plans.plan(request, tools, profile, rid));
+    return new WholeAnswer() {
+      @Override
+      public void read(byte[] json, ByteSink out) throws ParseFailure {
+        answer.read(json, out);
+      }
+
+      @Override
+      public Usage usage() {
+        return answer.usage();
+      }
+
+      @Override
+      public StreamTally tally() {
+        return answer.tally();
+      }
+    };
+  }
+}

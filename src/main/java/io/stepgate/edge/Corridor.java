@@ -1,0 +1,65 @@
+package io.stepgate.edge;
+
+import io.stepgate.admission.Admission;
+import io.stepgate.relay.Relay;
+import io.stepgate.routing.BackendControl;
+import io.stepgate.routing.BackendSelector;
+import io.vertx.core.Vertx;
+import jakarta.inject.Singleton;
+
+/** The doors of the rooms that an exchange walks through. */
+@Singleton
+class Corridor {
+  private final Vertx vertx;
+  private final Admission admission;
+  private final BackendSelector selector;
+  private final BackendControl control;
+  private final Relay relay;
+  private final ChatPlans plans;
+  private final Observers observers;
+
+  Corridor(
+      Vertx vertx,
+      Admission admission,
+      BackendSelector selector,
+      BackendControl control,
+      Relay relay,
+      ChatPlans plans,
+      Observers observers) {
+    this.vertx = vertx;
+    this.admission = admission;
+    this.selector = selector;
+    this.control = control;
+    this.relay = relay;
+    this.plans = plans;
+    this.observers = observers;
+  }
+
+  Vertx vertx() {
+    return vertx;
+  }
+
+  Admission admission() {
+    return admission;
+  }
+
+  BackendSelector selector() {
+    return selector;
+  }
+
+  BackendControl control() {
+    return control;
+  }
+
+  Relay relay() {
+    return relay;
+  }
+
+  ChatPlans plans() {
+    return plans;
+  }
+
+  Observers observers() {
+    return observers;
+  }
+}

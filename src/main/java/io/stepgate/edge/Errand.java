@@ -1,0 +1,42 @@
+package io.stepgate.edge;
+
+import io.stepgate.openai.ByteSink;
+import io.stepgate.openai.Usage;
+import io.stepgate.parse.AnswerStream;
+import io.stepgate.parse.ParseFailure;
+import io.stepgate.parse.StreamTally;
+import io.stepgate.routing.ModelProfile;
+
+/** One kind of request: what of it goes to a backend, and how the backend's answer is read. */
+interface Errand {
+  /** The path at the backend, with its query. */
+  String target();
+
+  /** The model that is asked for, or null. */
+  String model();
+
+  /** Whether the client wants a stream. */
+  boolean stream();
+
+  /**
+   * The body for a backend.
+   *
+   * @param rid the backend's name for this try
+   */
+  byte[] body(ModelProfile profile, String rid);
+
+  /** How a streamed answer is read. */
+  AnswerStream answerStream(ModelProfile profile, String rid);
+
+  /** How a whole answer is read. */
+  WholeAnswer wholeAnswer(ModelProfile profile, String rid);
+
+  /** A whole answer on its way to the client. */
+  interface WholeAnswer {
+    void read(byte[] json, ByteSink out) throws ParseFailure;
+
+    Usage usage();
+
+    StreamTally tally();
+  }
+}

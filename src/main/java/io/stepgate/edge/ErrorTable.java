@@ -1,0 +1,58 @@
+package io.stepgate.edge;
+
+import io.stepgate.admission.Refusal;
+import io.stepgate.openai.ApiError;
+import io.stepgate.openai.ErrorType;
+import io.stepgate.openai.InvalidRequest;
+import io.stepgate.parse.ParseFailure;
+import io.stepgate.relay.UpstreamFailure;
+import io.stepgate.routing.NoBackend;
+
+/** Which failure of which room is which error for the client. */
+final class ErrorTable {
+  private ErrorTable() {}
+
+  static ApiError of(Throwable failure) {
+    if (failure instanceof InvalidRequest invalid) {
+      return invalid.error();
+    }
+    if (failure instanceof Refusal refusal) {
+      return of(refusal);
+    }
+    if (failure instanceof NoBackend none) {
+      return of(none);
+    }
+    if (failure instanceof UpstreamFailure upstream) {
+      return of(upstream);
+    }
+    if (failure instanceof ParseFailure broken) {
+      return ApiError.of(ErrorType.UPSTREAM, broken.getMessage());
+    }
+    return new ApiError(
+        500, ErrorType.UPSTREAM, "the gateway failed on this request", null, "internal_error");
+  }
+
+  private static ApiError of(Refusal refusal) {
+    return switch (refusal.kind()) {
+      case MISSING_KEY, UNKNOWN_KEY ->
+          ApiError.of(ErrorType.AUTHENTICATION, refusal.getMessage()).withCode("invalid_api_key");
+      case NOT_ALLOWED -> ApiError.of(ErrorType.PERMISSION, refusal.getMessage());
+      case QUEUE_FULL, QUEUE_TIMEOUT -> ApiError.of(ErrorType.OVERLOADED, refusal.getMessage());
+    };
+  }
+
+  private static ApiError of(NoBackend none) {
+    return switch (none.kind()) {
+      case UNKNOWN_MODEL ->
+          new ApiError(404, ErrorType.NOT_FOUND, none.getMessage(), "model", "model_not_found");
+      case NONE_CONFIGURED, NONE_READY, EXHAUSTED ->
+          ApiError.of(ErrorType.OVERLOADED, none.getMessage());
+    };
+  }
+
+  private static ApiError of(UpstreamFailure upstream) {
+    ErrorType type =
+        upstream.kind() == UpstreamFailure.Kind.SILENT ? ErrorType.TIMEOUT : ErrorType.UPSTREAM;
+    return ApiError.of(type, upstream.getMessage());
+  }
+}

@@ -1,0 +1,256 @@
+package io.stepgate.edge;
+
+import io.stepgate.admission.Admitted;
+import io.stepgate.admission.Caller;
+import io.stepgate.admission.Ticket;
+import io.stepgate.openai.ApiError;
+import io.stepgate.openai.BackendError;
+import io.stepgate.relay.Call;
+import io.stepgate.relay.Upstream;
+import io.stepgate.relay.UpstreamFailure;
+import io.stepgate.relay.UpstreamRequest;
+import io.stepgate.routing.Lease;
+import io.stepgate.routing.NoBackend;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+
+/**
+ * One request on its way through the rooms, in the order of the drawing: admission, routing, relay,
+ * parse, and back out. It owns the permit, the lease and the upstream, and gives each back exactly
+ * once, whichever side fails first. Lives on one event loop.
+ */
+final class Exchange {
+  private static final long ERROR_BODY_LIMIT = 1 << 20;
+
+  private final Corridor corridor;
+  private final HttpServerRequest client;
+  private final HttpServerResponse response;
+  private final ExchangeFacts facts;
+  private final Errand errand;
+  private final Set<String> tried = new HashSet<>();
+  private Ticket ticket;
+  private Admitted admitted;
+  private Lease lease;
+  private String rid;
+  private Call call;
+  private Upstream upstream;
+  private boolean over;
+
+  Exchange(Corridor corridor, HttpServerRequest client, ExchangeFacts facts, Errand errand) {
+    this.corridor = corridor;
+    this.client = client;
+    this.facts = facts;
+    this.errand = errand;
+    response = client.response();
+  }
+
+  void start(Caller caller) {
+    facts.asks(errand.model(), errand.stream());
+    response.closeHandler(gone -> cancel());
+    response.exceptionHandler(gone -> cancel());
+    ticket = corridor.admission().admit(caller);
+    ticket.future().onSuccess(this::admitted).onFailure(this::refused);
+  }
+
+  private void admitted(Admitted permit) {
+    admitted = permit;
+    if (over) {
+      permit.close();
+    } else {
+      attempt(null);
+    }
+  }
+
+  private void refused(Throwable refusal) {
+    // Who leaves the queue by itself was counted when it left.
+    if (!(refusal instanceof CancellationException)) {
+      fail(ErrorTable.of(refusal));
+    }
+  }
+
+  /**
+   * Sends the request to a backend.
+   *
+   * @param before what went wrong in the try before, or null: a client learns of that rather than
+   *     of there being no other backend
+   */
+  private void attempt(ApiError before) {
+    try {
+      lease = corridor.selector().lease(admitted, errand.model(), tried);
+    } catch (NoBackend none) {
+      fail(before != null ? before : ErrorTable.of(none));
+      return;
+    }
+    rid = Ids.rid();
+    facts.leased(lease.backend(), lease.profile().model(), System.nanoTime());
+    corridor.observers().leased(facts);
+    Buffer body = Buffer.buffer(errand.body(lease.profile(), rid));
+    boolean forwardKey = !corridor.admission().keysRequired();
+    UpstreamRequest request =
+        new UpstreamRequest(HttpMethod.POST, errand.target(), client.headers(), forwardKey, body);
+    call = corridor.relay().open(lease, request);
+    call.upstream()
+        .onSuccess(this::answered)
+        .onFailure(failure -> unanswered((UpstreamFailure) failure));
+  }
+
+  private void unanswered(UpstreamFailure failure) {
+    if (over) {
+      return;
+    }
+    abortAtBackend();
+    // A kept connection may have been closed just as it was used: that says nothing about its
+    // backend.
+    if (failure.kind() != UpstreamFailure.Kind.CLOSED) {
+      tried.add(lease.backend());
+    }
+    retryOrFail(failure.kind().outcome(), ErrorTable.of(failure), retryable(failure));
+  }
+
+  /** What was sent whole and met silence has been worked on: sending it again doubles the work. */
+  private static boolean retryable(UpstreamFailure failure) {
+    return failure.kind() != UpstreamFailure.Kind.SILENT;
+  }
+
+  private void answered(Upstream answer) {
+    upstream = answer;
+    if (over) {
+      answer.cancel();
+    } else if (answer.status() != 200) {
+      answer
+          .collect(ERROR_BODY_LIMIT)
+          .onSuccess(body -> refusedByBackend(answer.status(), body))
+          .onFailure(failure -> unanswered((UpstreamFailure) failure));
+    } else if (errand.stream() && isEventStream(answer)) {
+      new StreamReply(this, answer, errand.answerStream(lease.profile(), rid)).start();
+    } else {
+      new WholeReply(this, answer, errand.wholeAnswer(lease.profile(), rid)).start();
+    }
+  }
+
+  private static boolean isEventStream(Upstream answer) {
+    String type = answer.headers().get("content-type");
+    return type != null && type.startsWith("text/event-stream");
+  }
+
+  private void refusedByBackend(int status, Buffer body) {
+    if (!over) {
+      byte[] bytes = body.getBytes();
+      backendError(BackendError.read(bytes, 0, bytes.length, status < 400 ? 502 : status));
+    }
+  }
+
+  /** The backend said no before the answer began. */
+  void backendError(ApiError error) {
+    tried.add(lease.backend());
+    boolean busy = error.status() == 503;
+    Lease.Outcome outcome =
+        busy
+            ? Lease.Outcome.OVERLOADED
+            : error.status() >= 500 ? Lease.Outcome.BROKEN : Lease.Outcome.SERVED;
+    retryOrFail(outcome, error, error.status() >= 500);
+  }
+
+  /** The backend's answer broke off before the client had a byte of it. */
+  void broken(Lease.Outcome outcome, ApiError error) {
+    tried.add(lease.backend());
+    retryOrFail(outcome, error, outcome != Lease.Outcome.SILENT);
+  }
+
+  private void retryOrFail(Lease.Outcome outcome, ApiError error, boolean retryable) {
+    if (over) {
+      return;
+    }
+    if (upstream != null) {
+      upstream.cancel();
+      upstream = null;
+    }
+    lease.close(outcome);
+    if (retryable && facts.tries() <= corridor.relay().maxRetries()) {
+      attempt(error);
+    } else {
+      fail(error);
+    }
+  }
+
+  /** Answers with an error and ends here. */
+  void fail(ApiError error) {
+    if (over) {
+      return;
+    }
+    head(error.status());
+    Replies.error(response, error);
+    end(Lease.Outcome.SERVED, Outcome.of(error.type()));
+  }
+
+  /** Commits status and the headers that every answer to a forwarded request has. */
+  void head(int status) {
+    facts.status(status);
+    response.setStatusCode(status);
+    if (!facts.backend().isEmpty()) {
+      response.putHeader(Replies.BACKEND, facts.backend());
+    }
+  }
+
+  /** The client went away: everything is given back, and the backend told to stop. */
+  private void cancel() {
+    if (over) {
+      return;
+    }
+    facts.status(ExchangeFacts.CLIENT_GONE);
+    if (ticket != null) {
+      ticket.cancel();
+    }
+    if (call != null) {
+      call.cancel();
+    }
+    abortAtBackend();
+    end(Lease.Outcome.CANCELLED, Outcome.CANCELLED);
+  }
+
+  /** A request that a backend may be working on is stopped there, too: see sglang#36475. */
+  void abortAtBackend() {
+    if (lease != null && call != null && call.sent()) {
+      corridor.control().abort(lease, rid);
+    }
+  }
+
+  /** Gives everything back, in the reverse of the order in which it was taken. */
+  void end(Lease.Outcome leaseOutcome, Outcome outcome) {
+    if (over) {
+      return;
+    }
+    over = true;
+    if (upstream != null) {
+      upstream.cancel();
+    }
+    if (lease != null) {
+      lease.close(leaseOutcome);
+    }
+    if (admitted != null) {
+      admitted.close();
+    }
+    corridor.observers().finished(facts, outcome, System.nanoTime());
+  }
+
+  boolean over() {
+    return over;
+  }
+
+  HttpServerResponse response() {
+    return response;
+  }
+
+  ExchangeFacts facts() {
+    return facts;
+  }
+
+  Corridor corridor() {
+    return corridor;
+  }
+}

@@ -1,0 +1,19 @@
+package io.stepgate.edge;
+
+/**
+ * Watches requests pass the doorways. Called on the request's event loop, so it must not block. It
+ * cannot stop a request; what it throws is counted and goes no further.
+ */
+public interface ExchangeObserver {
+  /** A request is at the door. */
+  default void arrived(ExchangeFacts exchange) {}
+
+  /** A backend was lent to it and gets it now; again for each further try. */
+  default void leased(ExchangeFacts exchange) {}
+
+  /** The client was told something new: {@link ExchangeFacts#tally} says what. */
+  default void pieces(ExchangeFacts exchange, long nanos) {}
+
+  /** It is over; called exactly once for each that arrived. */
+  default void finished(ExchangeFacts exchange, Outcome outcome, long nanos) {}
+}

@@ -1,0 +1,51 @@
+package io.stepgate.edge;
+
+import io.stepgate.openai.ApiError;
+import io.stepgate.openai.ErrorType;
+import io.stepgate.routing.BackendPool;
+import io.stepgate.routing.ServedModel;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+
+/**
+ * {@code GET /v1/models}: the models of all backends, each once, as their backend describes them.
+ */
+@Singleton
+class ModelsEndpoint {
+  private static final String PREFIX = "/v1/models/";
+
+  private final BackendPool pool;
+
+  ModelsEndpoint(BackendPool pool) {
+    this.pool = pool;
+  }
+
+  void list(RoutingContext context, Buffer nothing) {
+    String models = pool.models().stream().map(ServedModel::json).collect(Collectors.joining(","));
+    Replies.json(context.response(), "{\"object\":\"list\",\"data\":[" + models + "]}");
+  }
+
+  /** A model's id has slashes of its own, so everything behind the prefix is the id. */
+  void one(RoutingContext context, Buffer nothing) {
+    String path = context.request().path().substring(PREFIX.length());
+    String id = URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
+    for (ServedModel model : pool.models()) {
+      if (model.id().equals(id)) {
+        Replies.json(context.response(), model.json());
+        return;
+      }
+    }
+    Arrival.refuse(
+        context.request(),
+        new ApiError(
+            404,
+            ErrorType.NOT_FOUND,
+            "no backend serves the model '" + id + "'",
+            "model",
+            "model_not_found"));
+  }
+}

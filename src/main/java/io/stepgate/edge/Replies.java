@@ -1,0 +1,39 @@
+package io.stepgate.edge;
+
+import io.stepgate.openai.ApiError;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+
+/** The gateway's own answers: JSON documents and errors. */
+final class Replies {
+  static final String JSON = "application/json";
+  static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-Id");
+  private static final CharSequence RETRY = HttpHeaders.createOptimized("Retry-After");
+  static final CharSequence BACKEND = HttpHeaders.createOptimized("X-Stepgate-Backend");
+
+  /** What a client that should come back later is told to wait, in seconds. */
+  private static final String RETRY_AFTER = "1";
+
+  private Replies() {}
+
+  static void json(HttpServerResponse response, String json) {
+    json(response, Buffer.buffer(json));
+  }
+
+  static void json(HttpServerResponse response, Buffer json) {
+    response.putHeader(HttpHeaders.CONTENT_TYPE, JSON).end(json);
+  }
+
+  /** Answers with an error. The answer must not have begun. */
+  static void error(HttpServerResponse response, ApiError error) {
+    response.setStatusCode(error.status());
+    if (error.status() == 429 || error.status() == 503) {
+      response.putHeader(RETRY, RETRY_AFTER);
+    }
+    if (error.status() == 401) {
+      response.putHeader("WWW-Authenticate", "Bearer");
+    }
+    json(response, error.json());
+  }
+}

@@ -1,0 +1,34 @@
+package io.stepgate.edge;
+
+import io.stepgate.openai.ApiError;
+import io.stepgate.openai.ErrorType;
+import io.stepgate.routing.BackendPool;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+
+/** Health as SGLang's clients ask for it, and one backend's description of itself. */
+@Singleton
+class StateEndpoint {
+  private final BackendPool pool;
+  private final Corridor corridor;
+
+  StateEndpoint(BackendPool pool, Corridor corridor) {
+    this.pool = pool;
+    this.corridor = corridor;
+  }
+
+  /** 200 when a backend is ready. Never makes a backend generate. */
+  void health(RoutingContext context, Buffer nothing) {
+    if (pool.anyReady()) {
+      context.response().end();
+    } else {
+      Arrival.refuse(context.request(), ApiError.of(ErrorType.OVERLOADED, "no backend is ready"));
+    }
+  }
+
+  /** One ready backend's answer without its secrets. */
+  void info(RoutingContext context, Buffer nothing) {
+    new InfoRelay(corridor, context).start();
+  }
+}

@@ -1,0 +1,126 @@
+package io.stepgate.edge;
+
+import io.stepgate.openai.ApiError;
+import io.stepgate.openai.ByteSink;
+import io.stepgate.parse.AnswerStream;
+import io.stepgate.parse.ParseFailure;
+import io.stepgate.relay.Upstream;
+import io.stepgate.relay.UpstreamFailure;
+import io.stepgate.routing.Lease;
+import io.vertx.core.buffer.Buffer;
+
+/**
+ * Carries a backend's stream to the client: each read of the network is parsed at once and becomes
+ * at most one write. A client that does not keep up pauses the backend.
+ */
+final class StreamReply {
+  private static final int CHUNK = 16 * 1024;
+
+  private final Exchange exchange;
+  private final Upstream upstream;
+  private final AnswerStream answer;
+  private final SseWriter client;
+  private final ByteSink out = new ByteSink(1024);
+  private byte[] in = new byte[2048];
+  private long toldPieces;
+
+  StreamReply(Exchange exchange, Upstream upstream, AnswerStream answer) {
+    this.exchange = exchange;
+    this.upstream = upstream;
+    this.answer = answer;
+    client = new SseWriter(exchange.corridor(), exchange.response());
+  }
+
+  void start() {
+    upstream.read(this::read, this::end, this::failed);
+  }
+
+  private void read(Buffer chunk) {
+    if (exchange.over()) {
+      return;
+    }
+    int length = chunk.length();
+    if (in.length < length) {
+      in = new byte[Math.max(length, Math.min(in.length * 2, CHUNK))];
+    }
+    chunk.getBytes(0, length, in);
+    try {
+      answer.read(in, 0, length, out);
+    } catch (ParseFailure nonsense) {
+      breakOff(Lease.Outcome.BROKEN, ErrorTable.of(nonsense));
+      return;
+    }
+    passOn();
+  }
+
+  private void end() {
+    if (exchange.over()) {
+      return;
+    }
+    try {
+      answer.end(out);
+    } catch (ParseFailure nonsense) {
+      breakOff(Lease.Outcome.BROKEN, ErrorTable.of(nonsense));
+      return;
+    }
+    passOn();
+  }
+
+  private void failed(UpstreamFailure failure) {
+    if (!exchange.over()) {
+      exchange.abortAtBackend();
+      breakOff(failure.kind().outcome(), ErrorTable.of(failure));
+    }
+  }
+
+  private void breakOff(Lease.Outcome outcome, ApiError error) {
+    boolean begun = answer.begun();
+    answer.fail(error, out);
+    if (begun) {
+      passOn();
+    } else {
+      exchange.broken(outcome, error);
+    }
+  }
+
+  private void passOn() {
+    if (answer.error() != null && !answer.begun()) {
+      exchange.backendError(answer.error());
+      return;
+    }
+    if (!answer.begun()) {
+      return;
+    }
+    exchange.facts().counts(answer.usage(), answer.tally());
+    if (!client.committed()) {
+      exchange.head(200);
+      client.commit();
+    }
+    if (out.size() > 0) {
+      client.write(out);
+      out.clear();
+    }
+    if (answer.tally().textFrames() > toldPieces) {
+      toldPieces = answer.tally().textFrames();
+      exchange.corridor().observers().pieces(exchange.facts(), System.nanoTime());
+    }
+    if (answer.done()) {
+      finish();
+    } else if (client.full()) {
+      upstream.pause();
+      client.onDrain(upstream::resume);
+    }
+  }
+
+  private void finish() {
+    client.end();
+    ApiError error = answer.error();
+    if (error == null) {
+      upstream.drain();
+      exchange.end(Lease.Outcome.SERVED, Outcome.OK);
+    } else {
+      upstream.cancel();
+      exchange.end(Lease.Outcome.BROKEN, Outcome.of(error.type()));
+    }
+  }
+}

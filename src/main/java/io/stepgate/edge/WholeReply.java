@@ -1,0 +1,61 @@
+package io.stepgate.edge;
+
+import io.stepgate.openai.ByteSink;
+import io.stepgate.parse.ParseFailure;
+import io.stepgate.relay.HopHeaders;
+import io.stepgate.relay.Upstream;
+import io.stepgate.relay.UpstreamFailure;
+import io.stepgate.routing.Lease;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+
+/** Carries a backend's whole answer to the client. */
+final class WholeReply {
+  private final Exchange exchange;
+  private final Upstream upstream;
+  private final Errand.WholeAnswer answer;
+
+  WholeReply(Exchange exchange, Upstream upstream, Errand.WholeAnswer answer) {
+    this.exchange = exchange;
+    this.upstream = upstream;
+    this.answer = answer;
+  }
+
+  void start() {
+    upstream
+        .collect(exchange.corridor().plans().answer())
+        .onSuccess(this::read)
+        .onFailure(failure -> failed((UpstreamFailure) failure));
+  }
+
+  private void failed(UpstreamFailure failure) {
+    if (!exchange.over()) {
+      exchange.abortAtBackend();
+      exchange.broken(failure.kind().outcome(), ErrorTable.of(failure));
+    }
+  }
+
+  private void read(Buffer body) {
+    if (exchange.over()) {
+      return;
+    }
+    ByteSink out = new ByteSink(body.length() + 512);
+    try {
+      answer.read(body.getBytes(), out);
+    } catch (ParseFailure nonsense) {
+      exchange.broken(Lease.Outcome.BROKEN, ErrorTable.of(nonsense));
+      return;
+    }
+    exchange.facts().counts(answer.usage(), answer.tally());
+    exchange.head(200);
+    HttpServerResponse response = exchange.response();
+    HopHeaders.toClient(upstream.headers(), response.headers());
+    if (!response.headers().contains(HttpHeaders.CONTENT_TYPE)) {
+      response.putHeader(HttpHeaders.CONTENT_TYPE, Replies.JSON);
+    }
+    response.end(Buffer.buffer(out.copy()));
+    exchange.corridor().observers().pieces(exchange.facts(), System.nanoTime());
+    exchange.end(Lease.Outcome.SERVED, Outcome.OK);
+  }
+}
