@@ -1,6 +1,8 @@
 package io.stepgate.edge;
 
 import io.stepgate.openai.ApiError;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 
@@ -8,6 +10,9 @@ import io.vertx.ext.web.RoutingContext;
 final class Arrival {
   static final String ID = "stepgate.request-id";
   static final String TIME = "stepgate.arrived";
+
+  /** How long a refused client may go on sending: long enough to read the answer meanwhile. */
+  private static final long GRACE_MILLIS = 5_000;
 
   private Arrival() {}
 
@@ -22,17 +27,19 @@ final class Arrival {
   }
 
   /**
-   * Answers with an error. What the client is still sending is not waited for: the connection is
-   * closed behind the answer.
+   * Answers with an error. What the client is still sending is thrown away for a while, so that it
+   * can read why; then its connection is closed.
    */
   static void refuse(HttpServerRequest request, ApiError error) {
     if (request.response().ended() || request.response().closed()) {
       return;
     }
     if (!request.isEnded()) {
-      request.response().putHeader("Connection", "close");
       request.handler(ignored -> {});
       request.resume();
+      Context context = Vertx.currentContext();
+      long timer = context.owner().setTimer(GRACE_MILLIS, expired -> request.connection().close());
+      request.endHandler(ended -> context.owner().cancelTimer(timer));
     }
     Replies.error(request.response(), error);
   }

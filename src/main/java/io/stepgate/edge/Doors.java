@@ -200,6 +200,7 @@ class Doors {
 
   private static void unknown(RoutingContext context) {
     if (context != null) {
+      Arrival.mark(context);
       Arrival.refuse(
           context.request(),
           ApiError.of(ErrorType.NOT_FOUND, "there is no path " + context.request().path()));

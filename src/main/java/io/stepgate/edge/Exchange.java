@@ -206,9 +206,6 @@ final class Exchange {
     if (ticket != null) {
       ticket.cancel();
     }
-    if (call != null) {
-      call.cancel();
-    }
     abortAtBackend();
     end(Lease.Outcome.CANCELLED, Outcome.CANCELLED);
   }
@@ -225,9 +222,12 @@ final class Exchange {
     if (over) {
       return;
     }
+    // First of all: what is given up below tells its failure, which then is nobody's business.
     over = true;
     if (upstream != null) {
       upstream.cancel();
+    } else if (call != null) {
+      call.cancel();
     }
     if (lease != null) {
       lease.close(leaseOutcome);

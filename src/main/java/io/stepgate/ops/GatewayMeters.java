@@ -18,6 +18,7 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.DoubleConsumer;
 
 /**
  * Requests by outcome and the four latencies. A latency counts for requests that went well alone:
@@ -79,9 +80,9 @@ class GatewayMeters implements ExchangeObserver {
 
   @Override
   public void pieces(ExchangeFacts exchange, long nanos) {
-    Pace pace = running.get(exchange);
+    Pace pace = exchange.streaming() ? running.get(exchange) : null;
     if (pace != null) {
-      pace.pieces(exchange.tally().textFrames(), nanos, gap -> itl(exchange).record(gap / NANOS));
+      pace.pieces(exchange.tally().textFrames(), nanos, () -> itl(exchange));
     }
   }
 
@@ -116,8 +117,9 @@ class GatewayMeters implements ExchangeObserver {
     count("stepgate.output.tokens", exchange, exchange.usage().completion());
   }
 
-  private DistributionSummary itl(ExchangeFacts exchange) {
-    return family("stepgate.itl.seconds", Buckets.ITL, exchange);
+  /** Looked up once for each stream: a look-up builds tags and an id. */
+  private DoubleConsumer itl(ExchangeFacts exchange) {
+    return family("stepgate.itl.seconds", Buckets.ITL, exchange)::record;
   }
 
   private DistributionSummary family(String name, double[] buckets, ExchangeFacts exchange) {

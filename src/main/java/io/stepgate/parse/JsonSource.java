@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,9 @@ final class JsonSource {
   }
 
   static JsonParser parser(byte[] json, int offset, int length) throws IOException {
-    return FACTORY.createParser(json, offset, length);
+    // Without a table of names Jackson 2.21 takes the end of such a range for its length: so a
+    // copy.
+    return FACTORY.createParser(Arrays.copyOfRange(json, offset, offset + length));
   }
 
   /** The value at the parser's token as maps, lists, strings, numbers, booleans and null. */

@@ -1,0 +1,164 @@
+package io.stepgate.edge;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.openai.client.OpenAIClient;
+import com.openai.client.okhttp.OpenAIOkHttpClient;
+import com.openai.core.JsonValue;
+import com.openai.core.http.StreamResponse;
+import com.openai.helpers.ChatCompletionAccumulator;
+import com.openai.models.FunctionDefinition;
+import com.openai.models.FunctionParameters;
+import com.openai.models.chat.completions.ChatCompletion;
+import com.openai.models.chat.completions.ChatCompletionChunk;
+import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import com.openai.models.chat.completions.ChatCompletionFunctionTool;
+import com.openai.models.chat.completions.ChatCompletionMessage;
+import com.openai.models.chat.completions.ChatCompletionMessageFunctionToolCall;
+import com.openai.models.chat.completions.ChatCompletionToolMessageParam;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.stepgate.testing.SimulatorsResource;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The seed page's two programs, run with the official SDK against each placement of the parsers.
+ */
+@QuarkusTest
+@QuarkusTestResource(value = SimulatorsResource.class, restrictToAnnotatedClass = true)
+@SuppressWarnings(
+    "deprecation") // reasoning_content has no typed accessor: the raw properties are the only way
+class OpenAiSdkTest {
+  private OpenAIClient client;
+
+  @BeforeEach
+  void ready() {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> RestAssured.get("/v1/models").jsonPath().getList("data").size() == 3);
+    client =
+        OpenAIOkHttpClient.builder()
+            .baseUrl("http://localhost:" + RestAssured.port + "/v1")
+            .apiKey("EMPTY")
+            .maxRetries(0)
+            .build();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {SimulatorsResource.RAW, SimulatorsResource.HALF, SimulatorsResource.BOTH})
+  void firstProgram_streamed_printsTheSamplesThinkingAndAnswer(String model) {
+    ChatCompletionCreateParams params =
+        ChatCompletionCreateParams.builder()
+            .model(model)
+            .addUserMessage("Solve this problem step by step: What is 15% of 240?")
+            .temperature(0.7)
+            .maxCompletionTokens(2048)
+            .build();
+    StringBuilder thinking = new StringBuilder();
+    StringBuilder answer = new StringBuilder();
+
+    try (StreamResponse<ChatCompletionChunk> stream =
+        client.chat().completions().createStreaming(params)) {
+      stream.stream()
+          .flatMap(chunk -> chunk.choices().stream())
+          .map(ChatCompletionChunk.Choice::delta)
+          .forEach(
+              delta -> {
+                thinking.append(text(delta._additionalProperties()));
+                answer.append(delta.content().orElse(""));
+              });
+    }
+
+    assertTrue(
+        thinking.toString().startsWith("We are asked: \"What is 15% of 240?\""),
+        () -> thinking + "");
+    assertTrue(thinking.toString().strip().endsWith("We'll present the solution step by step."));
+    assertTrue(answer.toString().strip().startsWith("To find 15% of 240, follow these steps:"));
+    assertTrue(answer.toString().strip().endsWith("**Answer:** 36"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {SimulatorsResource.RAW, SimulatorsResource.HALF, SimulatorsResource.BOTH})
+  void secondProgram_wholeAndStreamed_callsTheToolAndUsesItsResult(String model) {
+    ChatCompletionCreateParams.Builder first = weather(model);
+    ChatCompletion whole = client.chat().completions().create(first.build());
+    ChatCompletionAccumulator accumulator = ChatCompletionAccumulator.create();
+    try (StreamResponse<ChatCompletionChunk> stream =
+        client.chat().completions().createStreaming(first.build())) {
+      stream.stream().forEach(accumulator::accumulate);
+    }
+
+    for (ChatCompletion completion : List.of(whole, accumulator.chatCompletion())) {
+      ChatCompletion.Choice choice = completion.choices().get(0);
+      ChatCompletionMessage message = choice.message();
+      assertEquals(ChatCompletion.Choice.FinishReason.TOOL_CALLS, choice.finishReason());
+      assertEquals(1, message.toolCalls().orElseThrow().size());
+      ChatCompletionMessageFunctionToolCall call =
+          message.toolCalls().orElseThrow().get(0).asFunction();
+      assertEquals("get_weather", call.function().name());
+      assertEquals("{\"location\": \"Beijing\"}", call.function().arguments());
+      assertTrue(call.id().matches("call_[0-9a-f]{24}"), call.id());
+
+      ChatCompletion last =
+          client
+              .chat()
+              .completions()
+              .create(
+                  weather(model)
+                      .addMessage(message)
+                      .addMessage(
+                          ChatCompletionToolMessageParam.builder()
+                              .toolCallId(call.id())
+                              .content("The weather in Beijing is 22°C and sunny.")
+                              .build())
+                      .build());
+      assertEquals(
+          "The weather in Beijing is 22°C and sunny.",
+          last.choices().get(0).message().content().orElseThrow().strip());
+    }
+    assertTrue(
+        text(whole.choices().get(0).message()._additionalProperties())
+            .startsWith("The user is asking for the weather in Beijing."));
+  }
+
+  private static ChatCompletionCreateParams.Builder weather(String model) {
+    FunctionParameters parameters =
+        FunctionParameters.builder()
+            .putAdditionalProperty("type", JsonValue.from("object"))
+            .putAdditionalProperty(
+                "properties",
+                JsonValue.from(
+                    Map.of(
+                        "location", Map.of("type", "string", "description", "The city name"),
+                        "unit",
+                            Map.of("type", "string", "enum", List.of("celsius", "fahrenheit")))))
+            .putAdditionalProperty("required", JsonValue.from(List.of("location")))
+            .build();
+    return ChatCompletionCreateParams.builder()
+        .model(model)
+        .addUserMessage("What's the weather in Beijing?")
+        .addTool(
+            ChatCompletionFunctionTool.builder()
+                .function(
+                    FunctionDefinition.builder()
+                        .name("get_weather")
+                        .description("Get the current weather for a location")
+                        .parameters(parameters)
+                        .build())
+                .build())
+        .temperature(1.0);
+  }
+
+  private static String text(Map<String, JsonValue> more) {
+    JsonValue value = more.get("reasoning_content");
+    return value == null || value.isNull() ? "" : value.asStringOrThrow();
+  }
+}

@@ -1,0 +1,115 @@
+package io.stepgate.testing;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A backend that does what its request tells it to: the script rides in the body, in a field that
+ * the gateway does not know and therefore passes on. So a test needs nothing of this object, and
+ * the same test runs against a packaged gateway.
+ *
+ * <p>{@code {"script":{"status":200,"frames":["data: …\n\n",
+ * …],"json":"…","end":"finish|close|hang"}}}. {@code GET /control} tells what the backend saw.
+ */
+public final class ScriptedBackend implements AutoCloseable {
+  private final Vertx vertx = Vertx.vertx();
+  private final HttpServer server;
+  private final Set<String> running = ConcurrentHashMap.newKeySet();
+  private final List<String> aborted = new CopyOnWriteArrayList<>();
+  private volatile JsonObject last = new JsonObject();
+
+  public ScriptedBackend() {
+    server =
+        vertx
+            .createHttpServer()
+            .requestHandler(this::handle)
+            .listen(0, "127.0.0.1")
+            .toCompletionStage()
+            .toCompletableFuture()
+            .orTimeout(10, TimeUnit.SECONDS)
+            .join();
+  }
+
+  public int port() {
+    return server.actualPort();
+  }
+
+  @Override
+  public void close() {
+    vertx.close().toCompletionStage().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+  }
+
+  private void handle(HttpServerRequest request) {
+    switch (request.path()) {
+      case "/health" -> request.response().end();
+      case "/control" ->
+          request
+              .response()
+              .end(
+                  new JsonObject()
+                      .put("running", new JsonArray(List.copyOf(running)))
+                      .put("aborted", new JsonArray(List.copyOf(aborted)))
+                      .put("last", last)
+                      .encode());
+      case "/abort_request" ->
+          request
+              .body()
+              .onSuccess(
+                  body -> {
+                    aborted.add(body.toJsonObject().getString("rid"));
+                    request.response().end();
+                  });
+      case "/v1/chat/completions", "/v1/completions", "/generate", "/tokenize" ->
+          request.body().onSuccess(body -> play(request, body.toString()));
+      default -> request.response().setStatusCode(404).end("{\"detail\":\"Not Found\"}");
+    }
+  }
+
+  private void play(HttpServerRequest request, String body) {
+    JsonObject json = new JsonObject(body);
+    JsonObject script = json.getJsonObject("script", new JsonObject().put("json", "{}"));
+    String rid = json.getString("rid", "");
+    last = new JsonObject().put("body", body).put("rid", rid);
+    request
+        .headers()
+        .forEach(
+            (name, value) -> last.put("header." + name.toLowerCase(java.util.Locale.ROOT), value));
+    running.add(rid);
+    HttpServerResponse response = request.response();
+    response.closeHandler(closed -> running.remove(rid));
+    response.endHandler(ended -> running.remove(rid));
+    response.setStatusCode(script.getInteger("status", 200));
+    if (script.containsKey("json")) {
+      response.putHeader("content-type", "application/json").end(script.getString("json"));
+    } else if (script.containsKey("frames")) {
+      response.setChunked(true).putHeader("content-type", "text/event-stream");
+      next(request, script.getJsonArray("frames").iterator(), script.getString("end", "finish"));
+    }
+  }
+
+  private void next(HttpServerRequest request, Iterator<Object> frames, String end) {
+    HttpServerResponse response = request.response();
+    if (response.closed()) {
+      return;
+    }
+    if (frames.hasNext()) {
+      response
+          .write((String) frames.next())
+          .onSuccess(written -> vertx.runOnContext(later -> next(request, frames, end)));
+    } else if (end.equals("finish")) {
+      response.end();
+    } else if (end.equals("close")) {
+      request.connection().close();
+    }
+  }
+}
