@@ -10,6 +10,8 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -32,7 +34,15 @@ class SimulatorStarterTest {
     @Override
     public Map<String, String> getConfigOverrides() {
       return Map.of(
-          "stepgate.simulator.port", "0", "stepgate.simulator.reasoning-parser", "step3p5");
+          "stepgate.simulator.port", freePort(), "stepgate.simulator.reasoning-parser", "step3p5");
+    }
+
+    private static String freePort() {
+      try (ServerSocket socket = new ServerSocket(0)) {
+        return Integer.toString(socket.getLocalPort());
+      } catch (IOException failed) {
+        throw new UncheckedIOException(failed);
+      }
     }
   }
 
