@@ -77,6 +77,10 @@ final class BackendCalls {
   }
 
   private Call call(CallNumbers numbers) {
+    if (indexFrom < 0) {
+      // Older servers leave it out of whole answers: a name tells where the next call begins.
+      index = nameFrom >= 0 ? calls.size() : calls.size() - 1;
+    }
     if (index < 0) {
       return null;
     }
@@ -99,7 +103,7 @@ final class BackendCalls {
       StringReading.decode(json, argumentsFrom + 1, argumentsTo - 1, fragment);
       call.arguments.read(fragment);
     }
-    boolean nameless = idFrom >= 0 && json[idFrom] == 'n' && nameFrom >= 0;
+    boolean nameless = nameFrom >= 0 && (idFrom < 0 || json[idFrom] == 'n');
     if (indexFrom >= 0 && call.number == index && !nameless) {
       out.write(json, from, to);
       return;
@@ -159,7 +163,7 @@ final class BackendCalls {
       int keyTo = Members.closingQuote(json, at, to);
       int value = Members.value(json, keyTo, to);
       int end = Members.end(json, value, to);
-      if (json[value] == '"' && JsonBytes.spells(json, at + 1, keyTo, "name")) {
+      if (json[value] == '"' && end - value > 2 && JsonBytes.spells(json, at + 1, keyTo, "name")) {
         nameFrom = value;
       } else if (json[value] == '"' && JsonBytes.spells(json, at + 1, keyTo, "arguments")) {
         argumentsFrom = value;

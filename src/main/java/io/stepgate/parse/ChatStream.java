@@ -143,7 +143,7 @@ public final class ChatStream implements AnswerStream {
 
   private boolean fastPath(byte[] json, int from, int to) {
     ChoiceStream stream = choices.fitting(json, from, to);
-    if (stream == null) {
+    if (stream == null || stream.logprobs.waiting()) {
       return false;
     }
     FrameShape shape = stream.shape;
@@ -179,8 +179,11 @@ public final class ChatStream implements AnswerStream {
       throws ParseFailure {
     boolean same = stream.take(json, choice);
     if (choice.finishes()) {
+      int pieces = stream.pieces.count();
+      int length = stream.pieces.length();
       stream.finish(choice.stopped(json));
-      same = same && stream.pieces.count() == 0 && rightReason(json, stream);
+      boolean more = stream.pieces.count() > pieces || stream.pieces.length() > length;
+      same = same && !more && rightReason(json, stream);
     }
     tally.pieces(stream.pieces, stream.calls.size() > 0, choice.finishes());
     if (same && single && chunk.usageFrom < 0 && !stream.logprobs.waiting()) {

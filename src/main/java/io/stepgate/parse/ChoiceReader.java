@@ -14,6 +14,11 @@ final class ChoiceReader {
   int partFrom;
 
   int partTo;
+
+  /** A {@code delta} that is there and null: room for what was held back. */
+  int nullPartFrom;
+
+  int nullPartTo;
   int finishFrom;
   int finishTo;
   int logprobsFrom;
@@ -38,8 +43,8 @@ final class ChoiceReader {
    */
   void read(byte[] json, int from, int to) throws ParseFailure {
     index = 0;
-    partFrom =
-        finishFrom = logprobsFrom = nullLogprobsFrom = contentFrom = reasoningFrom = callsFrom = -1;
+    partFrom = nullPartFrom = -1;
+    finishFrom = logprobsFrom = nullLogprobsFrom = contentFrom = reasoningFrom = callsFrom = -1;
     int at = Members.open(json, from, to, '{');
     while ((at = Members.key(json, at, to)) != Members.NONE) {
       int keyFrom = at + 1;
@@ -62,11 +67,9 @@ final class ChoiceReader {
         }
       }
       case 'd', 'm' -> {
-        if (json[value] == '{'
-            && (JsonBytes.spells(json, keyFrom, keyTo, "delta")
-                || JsonBytes.spells(json, keyFrom, keyTo, "message"))) {
-          partFrom = value;
-          partTo = end;
+        if (JsonBytes.spells(json, keyFrom, keyTo, "delta")
+            || JsonBytes.spells(json, keyFrom, keyTo, "message")) {
+          place(json, value, end);
         }
       }
       case 'f' -> {
@@ -81,6 +84,16 @@ final class ChoiceReader {
         }
       }
       default -> {}
+    }
+  }
+
+  private void place(byte[] json, int from, int to) {
+    if (json[from] == '{') {
+      partFrom = from;
+      partTo = to;
+    } else {
+      nullPartFrom = from;
+      nullPartTo = to;
     }
   }
 

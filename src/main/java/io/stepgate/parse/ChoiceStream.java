@@ -24,6 +24,7 @@ final class ChoiceStream {
   private final BackendCalls backendCalls;
   private final CallNumbers numbers = new CallNumbers();
   private final StringBuilder decoded = new StringBuilder();
+  private int callsAfter;
   private boolean finished;
   private boolean splitHere;
 
@@ -52,13 +53,13 @@ final class ChoiceStream {
     if (choice.hasReasoning()) {
       decode(json, choice.reasoningFrom, choice.reasoningTo);
       parser.reasoning(decoded);
-      same = pieces.isOnly(DeltaAssembler.Kind.REASONING, decoded);
+      same = pieces.endsWith(0, DeltaAssembler.Kind.REASONING, decoded);
     }
     if (choice.hasContent()) {
       decode(json, choice.contentFrom, choice.contentTo);
       int before = pieces.count();
       parser.content(decoded);
-      same = same && before == 0 && pieces.isOnly(DeltaAssembler.Kind.CONTENT, decoded);
+      same = same && pieces.endsWith(before, DeltaAssembler.Kind.CONTENT, decoded);
       splitHere |= parser.passesReasoning() || pieces.anyReasoning(before);
     }
     if (choice.hasCalls()) {
@@ -69,6 +70,7 @@ final class ChoiceStream {
               && java.util.Arrays.equals(
                   json, choice.callsFrom, choice.callsTo, calls.array(), 0, calls.size());
       same = same && untouched && pieces.count() == 0;
+      callsAfter = pieces.count();
       if (count == 0) {
         calls.clear();
       }
@@ -97,6 +99,11 @@ final class ChoiceStream {
     }
   }
 
+  /** How many of {@link #pieces} stand in front of {@link #calls}. */
+  int callsAfter() {
+    return callsAfter;
+  }
+
   boolean finished() {
     return finished;
   }
@@ -116,7 +123,7 @@ final class ChoiceStream {
   }
 
   boolean passesContent() {
-    return parser.passesContent();
+    return (whole == null || whole.isEmpty()) && parser.passesContent();
   }
 
   boolean passesBackendReasoning() {

@@ -55,6 +55,14 @@ final class ChunkReader {
             errorTo = end;
           }
         }
+        case 'o' -> {
+          // The flat shape of an SGLang error body: the frame itself is the error.
+          if (JsonBytes.spells(json, keyFrom, keyTo, "object")
+              && JsonBytes.spells(json, value, end, "\"error\"")) {
+            errorFrom = from;
+            errorTo = to;
+          }
+        }
         default -> {}
       }
       at = Members.separator(json, end, to, '}');

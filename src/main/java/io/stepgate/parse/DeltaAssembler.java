@@ -108,12 +108,26 @@ final class DeltaAssembler implements SegmentSink {
     return kinds[piece];
   }
 
-  /** Whether all that came out is {@code kind} with exactly this text. */
-  boolean isOnly(Kind kind, CharSequence expected) {
-    return count == 1
-        && kinds[0] == kind
-        && text.length() == expected.length()
-        && CharSequence.compare(text, expected) == 0;
+  /** Characters in all pieces together. */
+  int length() {
+    return text.length();
+  }
+
+  /** Whether the last piece is number {@code piece}, of this kind and with exactly this text. */
+  boolean endsWith(int piece, Kind kind, CharSequence expected) {
+    if (count != piece + 1 || kinds[piece] != kind) {
+      return false;
+    }
+    int from = piece == 0 ? 0 : ends[piece - 1];
+    if (text.length() - from != expected.length()) {
+      return false;
+    }
+    for (int i = 0; i < expected.length(); i++) {
+      if (text.charAt(from + i) != expected.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether a piece from {@code first} on is reasoning. */

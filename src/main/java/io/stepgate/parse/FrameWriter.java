@@ -63,13 +63,16 @@ final class FrameWriter {
     }
     int pieces = stream.pieces.count();
     boolean first = true;
-    for (int piece = 0; piece < pieces; piece++) {
-      piece(json, from, to, stream, piece, first, single, splitHere, out);
-      first = false;
-    }
-    if (stream.calls.size() > 0) {
-      piece(json, from, to, stream, CALLS, first, single, splitHere, out);
-      first = false;
+    int callsAfter = stream.calls.size() > 0 ? stream.callsAfter() : NOTHING;
+    for (int piece = 0; piece <= pieces; piece++) {
+      if (piece == callsAfter) {
+        piece(json, from, to, stream, CALLS, first, single, splitHere, out);
+        first = false;
+      }
+      if (piece < pieces) {
+        piece(json, from, to, stream, piece, first, single, splitHere, out);
+        first = false;
+      }
     }
     if (choice.finishes()) {
       piece(json, from, to, stream, NOTHING, first, single, splitHere, out);
@@ -112,6 +115,12 @@ final class FrameWriter {
     cutOut(single);
     if (choice.partFrom >= 0) {
       delta(json, stream, piece, first, splice.replace(choice.partFrom, choice.partTo));
+    } else if (choice.nullPartFrom >= 0) {
+      delta(json, stream, piece, first, splice.replace(choice.nullPartFrom, choice.nullPartTo));
+    } else if (piece != NOTHING) {
+      ByteSink place = member("delta");
+      delta(json, stream, piece, first, place);
+      place.write(',');
     }
     logprobs(json, stream, first);
     if (choice.finishes()) {
@@ -129,9 +138,8 @@ final class FrameWriter {
 
   private void logprobs(byte[] json, ChoiceStream stream, boolean first) throws ParseFailure {
     if (choice.logprobsFrom < 0) {
-      if (first && stream.logprobs.waiting() && choice.nullLogprobsFrom >= 0) {
-        stream.logprobs.write(
-            json, -1, -1, splice.replace(choice.nullLogprobsFrom, choice.nullLogprobsTo));
+      if (first && stream.logprobs.waiting()) {
+        waitingLogprobs(json, stream);
       }
     } else if (!first) {
       splice.replace(choice.logprobsFrom, choice.logprobsTo).write("null");
@@ -139,6 +147,23 @@ final class FrameWriter {
       ByteSink out = splice.replace(choice.logprobsFrom, choice.logprobsTo);
       stream.logprobs.write(json, choice.logprobsFrom, choice.logprobsTo, out);
     }
+  }
+
+  private void waitingLogprobs(byte[] json, ChoiceStream stream) throws ParseFailure {
+    if (choice.nullLogprobsFrom >= 0) {
+      stream.logprobs.write(
+          json, -1, -1, splice.replace(choice.nullLogprobsFrom, choice.nullLogprobsTo));
+    } else {
+      ByteSink out = member("logprobs");
+      stream.logprobs.write(json, -1, -1, out);
+      out.write(',');
+    }
+  }
+
+  /** Room for a member that the choice lacks, up to its value; a comma must follow that. */
+  private ByteSink member(String key) {
+    ByteSink out = splice.replace(chunk.choiceFrom + 1, chunk.choiceFrom + 1);
+    return out.write('"').write(key).write("\":");
   }
 
   /** A frame with several choices becomes frames with one each. */
@@ -169,7 +194,7 @@ final class FrameWriter {
   private void delta(byte[] json, ChoiceStream stream, int piece, boolean first, ByteSink out)
       throws ParseFailure {
     out.write('{');
-    boolean any = first && others(json, out);
+    boolean any = first && choice.partFrom >= 0 && others(json, out);
     if (piece != NOTHING) {
       if (any) {
         out.write(',');

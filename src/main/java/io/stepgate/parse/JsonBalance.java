@@ -23,10 +23,12 @@ final class JsonBalance {
         } else if (c == '"') {
           inString = false;
         }
-      } else if (c == '"') {
+        continue;
+      }
+      begun |= !MarkerScanner.isBlank(c);
+      if (c == '"') {
         inString = true;
       } else if (c == '{' || c == '[') {
-        begun = true;
         if (open.length() < DEPTH_LIMIT) {
           open.append(c == '{' ? '}' : ']');
         }

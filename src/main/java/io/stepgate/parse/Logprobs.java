@@ -37,19 +37,20 @@ final class Logprobs {
   /** Writes what waited and then the value at {@code [from, to)}, which may be missing (−1). */
   void write(byte[] json, int from, int to, ByteSink out) throws ParseFailure {
     int list = from < 0 ? -1 : list(json, from, to);
+    boolean any = waiting();
     out.write("{\"content\":[").write(entries.array(), 0, entries.size());
     entries.clear();
     if (list >= 0) {
       int end = Members.end(json, list, to);
-      if (end - list > 2) {
-        out.write(',').write(json, list + 1, end - 1);
+      if (JsonBytes.skipSpace(json, list + 1, end) < end - 1) {
+        out.write(any ? "," : "").write(json, list + 1, end - 1);
       }
     }
     out.write("]}");
   }
 
   private static void add(byte[] json, int from, int to, ByteSink out) {
-    if (to - from > 2) {
+    if (JsonBytes.skipSpace(json, from + 1, to) < to - 1) {
       if (out.size() > 0) {
         out.write(',');
       }

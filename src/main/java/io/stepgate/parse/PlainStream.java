@@ -118,6 +118,6 @@ public final class PlainStream implements AnswerStream {
       usage.read(json, chunk.usageFrom, chunk.usageTo);
     }
     out.write(DATA).write(json, from, to).write(END);
-    tally.text(false, chunk.usageFrom < 0 || chunk.single(json));
+    tally.text(false, chunk.usageFrom < 0 || chunk.nextChoice(json));
   }
 }

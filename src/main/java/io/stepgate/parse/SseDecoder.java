@@ -2,6 +2,7 @@ package io.stepgate.parse;
 
 import io.stepgate.openai.ByteSink;
 import io.stepgate.parse.ParseFailure.Kind;
+import java.util.Arrays;
 
 /**
  * Cuts a byte stream into server-sent events, however the network cut it. Only {@code data} matters
@@ -28,7 +29,7 @@ public final class SseDecoder {
   private int searched;
 
   /**
-   * @param limit bytes that one event may have
+   * @param limit bytes that one event may have, field names included, however it was cut
    */
   public SseDecoder(int limit, Events events) {
     this.limit = limit;
@@ -81,10 +82,10 @@ public final class SseDecoder {
   }
 
   private void markSearched() throws ParseFailure {
-    if (kept.size() > limit) {
-      throw new ParseFailure(Kind.TOO_LARGE, "an event is over " + limit + " bytes");
+    // What ends an event may stand behind it, whole but for its last byte: CR LF CR LF.
+    if (kept.size() > limit + 3) {
+      throw tooLarge();
     }
-    // The end of an event is at most four bytes: LF CR LF, or CR LF CR LF.
     searched = Math.max(0, kept.size() - 3);
   }
 
@@ -115,6 +116,9 @@ public final class SseDecoder {
       start++;
     }
     int end = to > start && bytes[to - 1] == '\r' ? to - 1 : to;
+    if (end - start > limit) {
+      throw tooLarge();
+    }
     if (startsWithData(bytes, start, end) && lineEnd(bytes, start, end) == end) {
       events.event(bytes, start + DATA.length, end);
     } else {
@@ -122,9 +126,13 @@ public final class SseDecoder {
     }
   }
 
+  private ParseFailure tooLarge() {
+    return new ParseFailure(Kind.TOO_LARGE, "an event is over " + limit + " bytes");
+  }
+
   private static boolean startsWithData(byte[] bytes, int from, int to) {
     return to - from >= DATA.length
-        && java.util.Arrays.equals(bytes, from, from + DATA.length, DATA, 0, DATA.length);
+        && Arrays.equals(bytes, from, from + DATA.length, DATA, 0, DATA.length);
   }
 
   private static int lineEnd(byte[] bytes, int from, int to) {
@@ -144,7 +152,7 @@ public final class SseDecoder {
       int end = feed > at && bytes[feed - 1] == '\r' ? feed - 1 : feed;
       // The field name ends at the colon; one space behind it belongs to the syntax.
       if (end - at >= DATA.length - 1
-          && java.util.Arrays.equals(bytes, at, at + 5, DATA, 0, DATA.length - 1)) {
+          && Arrays.equals(bytes, at, at + 5, DATA, 0, DATA.length - 1)) {
         int text = at + 5 < end && bytes[at + 5] == ' ' ? at + 6 : at + 5;
         if (any) {
           joined.write('\n');

@@ -93,7 +93,9 @@ final class UsageReader {
       return;
     }
     boolean empty =
-        json[completionDetailsFrom] != '{' || completionDetailsTo - completionDetailsFrom < 3;
+        json[completionDetailsFrom] != '{'
+            || JsonBytes.skipSpace(json, completionDetailsFrom + 1, completionDetailsTo)
+                == completionDetailsTo - 1;
     out.write(json, from, completionDetailsFrom);
     out.write("{\"reasoning_tokens\":").write(Long.toString(reasoning));
     if (empty) {

@@ -44,6 +44,10 @@ final class WholeReasoning implements SegmentSink {
     sink.callEnded(index, truncated);
   }
 
+  boolean isEmpty() {
+    return kept.length() == 0;
+  }
+
   /** Hands on what is kept: the choice is over. */
   void release() {
     if (kept.length() > 0) {
