@@ -272,10 +272,14 @@ final class FrameWriter {
     if (head == null) {
       return;
     }
-    for (int piece = 0; piece < stream.pieces.count(); piece++) {
+    int pieces = stream.pieces.count();
+    int frames = pieces == 0 && stream.logprobs.waiting() ? 1 : pieces;
+    for (int piece = 0; piece < frames; piece++) {
       out.write(DATA).write(head).write("[{\"index\":").write(Integer.toString(stream.index));
       out.write(",\"delta\":{");
-      stream.pieces.write(piece, out);
+      if (piece < pieces) {
+        stream.pieces.write(piece, out);
+      }
       out.write("},\"logprobs\":");
       if (piece == 0 && stream.logprobs.waiting()) {
         stream.logprobs.write(head, -1, -1, out);

@@ -25,6 +25,9 @@ final class ClientView {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
+  private static final ObjectMapper LAST_WINS =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
   static final class Call {
     final String id;
     final String name;
@@ -136,8 +139,17 @@ final class ClientView {
   }
 
   static JsonNode tree(String json) {
+    return tree(json, JSON);
+  }
+
+  /** A parameter that the model wrote twice has been streamed twice: the last one counts. */
+  static JsonNode arguments(String json) {
+    return tree(json, LAST_WINS);
+  }
+
+  private static JsonNode tree(String json, ObjectMapper mapper) {
     try {
-      return JSON.readTree(json);
+      return mapper.readTree(json);
     } catch (JsonProcessingException e) {
       throw new AssertionError(json, e);
     }
