@@ -1,6 +1,7 @@
 package io.stepgate.parse;
 
 import io.stepgate.openai.ByteSink;
+import java.util.Arrays;
 
 /**
  * One choice of a stream: its text machine, the calls that the backend parsed, what waits. After
@@ -63,13 +64,14 @@ final class ChoiceStream {
       splitHere |= parser.passesReasoning() || pieces.anyReasoning(before);
     }
     if (choice.hasCalls()) {
+      int before = pieces.length();
       parser.backendCall();
       int count = backendCalls.read(json, choice.callsFrom, choice.callsTo, numbers, calls);
       boolean untouched =
           count > 0
-              && java.util.Arrays.equals(
+              && Arrays.equals(
                   json, choice.callsFrom, choice.callsTo, calls.array(), 0, calls.size());
-      same = same && untouched && pieces.count() == 0;
+      same = same && untouched && pieces.length() == before;
       callsAfter = pieces.count();
       if (count == 0) {
         calls.clear();
