@@ -2,6 +2,7 @@ package io.stepgate;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.stepgate.deploy.DeployCommand;
 import io.stepgate.simulator.SimulateCommand;
 import java.util.Arrays;
 
@@ -14,6 +15,7 @@ public class Main {
       usage: stepgate [VERB] [OPTIONS]
 
         serve      the gateway (also without a verb); its options are configuration keys, see README.md
+        deploy     prints the SGLang launch command for a model on a platform
         simulate   a pretend SGLang server that runs Step-3.5-Flash
 
       stepgate VERB --help tells the options of a verb.
@@ -24,10 +26,12 @@ public class Main {
     String[] rest = Arrays.copyOfRange(arguments, Math.min(1, arguments.length), arguments.length);
     switch (verb) {
       case "serve" -> serve(rest);
+      case "deploy" -> exit(DeployCommand.run(System.out, System.err, rest));
       case "simulate" -> exit(simulate(rest));
       case "--help", "-h", "help" -> System.out.print(HELP);
       default -> {
-        System.err.println("stepgate: unknown verb '" + verb + "', allowed are serve, simulate");
+        System.err.println(
+            "stepgate: unknown verb '" + verb + "', allowed are serve, deploy, simulate");
         exit(BAD_USAGE);
       }
     }

@@ -18,17 +18,25 @@ import java.time.Duration;
 final class BodyReader {
   private final HttpServerRequest request;
   private final long limit;
+  private final String source;
   private final Promise<Buffer> whole = Promise.promise();
   private final Buffer body = Buffer.buffer();
 
-  private BodyReader(HttpServerRequest request, long limit) {
+  private BodyReader(HttpServerRequest request, long limit, String source) {
     this.request = request;
     this.limit = limit;
+    this.source = source;
   }
 
   /** The body; or an {@link InvalidRequest} that says what is over a limit. */
   static Future<Buffer> read(Vertx vertx, HttpServerRequest request, long limit, Duration timeout) {
-    return new BodyReader(request, limit).read(vertx, timeout);
+    return read(vertx, request, limit, "stepgate.admission.max-body-size", timeout);
+  }
+
+  /** As above, with a limit that comes from elsewhere: {@code source} tells the sender where. */
+  static Future<Buffer> read(
+      Vertx vertx, HttpServerRequest request, long limit, String source, Duration timeout) {
+    return new BodyReader(request, limit, source).read(vertx, timeout);
   }
 
   private Future<Buffer> read(Vertx vertx, Duration timeout) {
@@ -70,7 +78,7 @@ final class BodyReader {
         new ApiError(
             413,
             ErrorType.INVALID_REQUEST,
-            "the body is over the limit of " + limit + " bytes (stepgate.admission.max-body-size)",
+            "the body is over the limit of " + limit + " bytes (" + source + ")",
             null,
             "request_too_large"));
   }

@@ -16,6 +16,8 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The list of paths. Each line is one door; what is not here is not there. */
 @Singleton
@@ -38,6 +40,7 @@ class Doors {
   private final StateEndpoint state;
   private final ParseEndpoint parse;
   private final ControlEndpoint control;
+  private final GeneratorEndpoint generator;
 
   Doors(
       Vertx vertx,
@@ -45,13 +48,15 @@ class Doors {
       ModelsEndpoint models,
       StateEndpoint state,
       ParseEndpoint parse,
-      ControlEndpoint control) {
+      ControlEndpoint control,
+      GeneratorEndpoint generator) {
     this.vertx = vertx;
     this.corridor = corridor;
     this.models = models;
     this.state = state;
     this.parse = parse;
     this.control = control;
+    this.generator = generator;
   }
 
   void open(@Observes Router router) {
@@ -72,9 +77,10 @@ class Doors {
     }
     post(router, "/separate_reasoning", parse::reasoning);
     post(router, "/parse_function_call", parse::calls);
-    router.post("/abort_request").handler(this::named).handler(control::abort);
-    router.route("/flush_cache").handler(this::named).handler(control::flush);
-    router.route("/v1/*").last().handler(this::named).handler(Doors::unknown);
+    router.post("/abort_request").handler(Doors::named).handler(control::abort);
+    router.route("/flush_cache").handler(Doors::named).handler(control::flush);
+    generator.open(router);
+    router.route("/v1/*").last().handler(Doors::named).handler(Doors::unknown);
     router.errorHandler(404, context -> unknown(context.response().ended() ? null : context));
   }
 
@@ -84,7 +90,7 @@ class Doors {
   }
 
   private void errand(Router router, String path, Reading reading) {
-    router.post(path).handler(this::named).handler(context -> run(context, path, reading));
+    router.post(path).handler(Doors::named).handler(context -> run(context, path, reading));
     only(router, path, HttpMethod.POST);
   }
 
@@ -128,12 +134,12 @@ class Doors {
   }
 
   private void get(Router router, String path, Door door) {
-    router.get(path).handler(this::named).handler(context -> open(context, door, false));
+    router.get(path).handler(Doors::named).handler(context -> open(context, door, false));
     only(router, path, HttpMethod.GET);
   }
 
   private void post(Router router, String path, Door door) {
-    router.post(path).handler(this::named).handler(context -> open(context, door, true));
+    router.post(path).handler(Doors::named).handler(context -> open(context, door, true));
     only(router, path, HttpMethod.POST);
   }
 
@@ -175,24 +181,26 @@ class Doors {
         vertx, request, corridor.admission().maxBodySize(), corridor.admission().bodyTimeout());
   }
 
-  private void named(RoutingContext context) {
+  static void named(RoutingContext context) {
     Arrival.mark(context);
     context.next();
   }
 
-  private void only(Router router, String path, HttpMethod method) {
+  /** Refuses every other method on a path, and says which it has. */
+  static void only(Router router, String path, HttpMethod... methods) {
+    String allowed = Stream.of(methods).map(HttpMethod::name).collect(Collectors.joining(", "));
     router
         .route(path)
-        .handler(this::named)
+        .handler(Doors::named)
         .handler(
             context -> {
-              context.response().putHeader(HttpHeaders.ALLOW, method.name());
+              context.response().putHeader(HttpHeaders.ALLOW, allowed);
               Arrival.refuse(
                   context.request(),
                   new ApiError(
                       405,
                       ErrorType.INVALID_REQUEST,
-                      context.request().method() + " is not allowed on this path, use " + method,
+                      context.request().method() + " is not allowed on this path, use " + allowed,
                       null,
                       null));
             });
