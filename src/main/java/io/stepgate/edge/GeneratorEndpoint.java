@@ -87,18 +87,19 @@ class GeneratorEndpoint {
   /** JSON, unless the caller would rather have plain text. */
   private static Format preferred(RoutingContext context) {
     for (MIMEHeader accepted : context.parsedHeaders().accept()) {
-      String type = accepted.component() + "/" + accepted.subComponent();
-      if (accepted.weight() > 0) {
-        switch (type) {
-          case "text/plain", "text/*" -> {
-            return Format.COMMAND;
-          }
-          case "application/json", "application/*", "*/*" -> {
-            return Format.JSON;
-          }
-          default -> {
-            // Something we do not have; the caller's next wish may be.
-          }
+      // Its weight has to be asked for first: until then Vert.x has not taken the header apart.
+      if (accepted.weight() <= 0) {
+        continue;
+      }
+      switch (accepted.component() + "/" + accepted.subComponent()) {
+        case "text/plain", "text/*" -> {
+          return Format.COMMAND;
+        }
+        case "application/json", "application/*", "*/*" -> {
+          return Format.JSON;
+        }
+        default -> {
+          // Something we do not have; the caller's next wish may be.
         }
       }
     }
