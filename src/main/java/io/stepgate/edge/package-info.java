@@ -12,5 +12,9 @@
  * <p><b>How to extend:</b> a path is a line in {@link io.stepgate.edge.Doors}; a new kind of
  * request an {@link io.stepgate.edge.Errand}; who wants to watch implements {@link
  * io.stepgate.edge.ExchangeObserver} as a bean.
+ *
+ * <p>The config generator's door, {@link io.stepgate.edge.GeneratorEndpoint}, leads past the other
+ * rooms straight to {@code deploy}. Its page is the resource {@code config-generator.html}; the
+ * browser test in {@code src/test/browser} uses it as a person does.
  */
 package io.stepgate.edge;
