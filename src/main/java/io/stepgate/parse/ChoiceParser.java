@@ -117,6 +117,12 @@ public final class ChoiceParser {
     }
     if (channel == Channel.NONE && reasoning != null) {
       channel = Channel.BACKEND_REASONING;
+      // Blanks that came as content in front of the backend's own reasoning decide nothing any
+      // more.
+      if (opening.length() > 0) {
+        sink.content(opening);
+        opening.setLength(0);
+      }
     }
     if (channel == Channel.BACKEND_REASONING && !done) {
       reasoning.text(text);

@@ -41,7 +41,7 @@ class AbortAndDisconnectTest {
     JsonObject finish = Chats.choice(new JsonObject(frames.get(frames.size() - 2)));
     assertEquals("abort", finish.getString("finish_reason"));
     assertNull(finish.getValue("matched_stop"));
-    assertEquals(0, server.simulator.activeRequests());
+    await().until(() -> server.simulator.activeRequests() == 0);
     assertEquals(List.of("rid-"), server.simulator.abortedRids());
     assertEquals(1, server.simulator.servedStreams());
   }

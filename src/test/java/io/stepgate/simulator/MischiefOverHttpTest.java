@@ -93,7 +93,7 @@ class MischiefOverHttpTest {
 
       assertEquals(5, answer.split("data: ", -1).length);
       assertTrue(answer.endsWith("}\n\n\r\n"), "no last chunk may close the body");
-      assertEquals(0, server.simulator.activeRequests());
+      await().until(() -> server.simulator.activeRequests() == 0);
       assertEquals(0, server.simulator.clientDisconnects());
     }
   }
@@ -138,7 +138,7 @@ class MischiefOverHttpTest {
     JsonObject error = new JsonObject(frames.get(5)).getJsonObject("error");
     assertEquals(500, error.getInteger("code"));
     assertEquals("[DONE]", frames.get(6));
-    assertEquals(0, server.simulator.activeRequests());
+    await().until(() -> server.simulator.activeRequests() == 0);
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A backend that does what its request tells it to: the script rides in the body, in a field that
@@ -26,6 +27,7 @@ public final class ScriptedBackend implements AutoCloseable {
   private final HttpServer server;
   private final Set<String> running = ConcurrentHashMap.newKeySet();
   private final List<String> aborted = new CopyOnWriteArrayList<>();
+  private final AtomicInteger written = new AtomicInteger();
   private volatile JsonObject last = new JsonObject();
 
   public ScriptedBackend() {
@@ -60,6 +62,7 @@ public final class ScriptedBackend implements AutoCloseable {
                       .put("running", new JsonArray(List.copyOf(running)))
                       .put("aborted", new JsonArray(List.copyOf(aborted)))
                       .put("last", last)
+                      .put("written", written.get())
                       .encode());
       case "/abort_request" ->
           request
@@ -93,19 +96,28 @@ public final class ScriptedBackend implements AutoCloseable {
       response.putHeader("content-type", "application/json").end(script.getString("json"));
     } else if (script.containsKey("frames")) {
       response.setChunked(true).putHeader("content-type", "text/event-stream");
-      next(request, script.getJsonArray("frames").iterator(), script.getString("end", "finish"));
+      Iterator<Object> frames = script.getJsonArray("frames").iterator();
+      written.set(0);
+      next(request, frames, script.getInteger("repeat", 0), script.getString("end", "finish"));
     }
   }
 
-  private void next(HttpServerRequest request, Iterator<Object> frames, String end) {
+  private void next(HttpServerRequest request, Iterator<Object> frames, int more, String end) {
     HttpServerResponse response = request.response();
     if (response.closed()) {
       return;
     }
     if (frames.hasNext()) {
+      String frame = (String) frames.next();
+      boolean repeat = !frames.hasNext() && more > 0;
+      Iterator<Object> rest = repeat ? List.<Object>of(frame).iterator() : frames;
       response
-          .write((String) frames.next())
-          .onSuccess(written -> vertx.runOnContext(later -> next(request, frames, end)));
+          .write(frame)
+          .onSuccess(
+              done -> {
+                written.incrementAndGet();
+                vertx.runOnContext(later -> next(request, rest, repeat ? more - 1 : more, end));
+              });
     } else if (end.equals("finish")) {
       response.end();
     } else if (end.equals("close")) {

@@ -30,6 +30,8 @@ public class ScriptedBackendResource implements QuarkusTestResourceLifecycleMana
         "step3p5",
         "stepgate.admission.max-body-size",
         "24M",
+        "stepgate.admission.body-timeout",
+        "2s",
         "stepgate.relay.idle-timeout",
         "5s");
   }
