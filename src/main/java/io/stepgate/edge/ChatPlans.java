@@ -1,6 +1,7 @@
 package io.stepgate.edge;
 
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.stepgate.openai.ChatRequest;
 import io.stepgate.parse.ChatPlan;
 import io.stepgate.parse.DeclaredTools;
@@ -46,7 +47,7 @@ class ChatPlans {
     if (value != null && !value.equals(AUTO) && !known.contains(value)) {
       List<String> allowed = new ArrayList<>(List.of(AUTO));
       allowed.addAll(known);
-      throw new IllegalArgumentException(
+      throw new ConfigurationException(
           key + " is '" + value + "', allowed are " + String.join(", ", allowed));
     }
   }

@@ -1,6 +1,7 @@
 package io.stepgate.edge;
 
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Set;
@@ -29,7 +30,7 @@ class KeyCheck {
       int dot = key.indexOf('.', PREFIX.length());
       String room = key.substring(PREFIX.length(), dot < 0 ? key.length() : dot);
       if (dot < 0 || !ROOMS.contains(room)) {
-        throw new IllegalArgumentException(
+        throw new ConfigurationException(
             "the key "
                 + key
                 + " means nothing, allowed are keys under stepgate."

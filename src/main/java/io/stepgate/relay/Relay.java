@@ -1,5 +1,7 @@
 package io.stepgate.relay;
 
+import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.stepgate.relay.UpstreamFailure.Kind;
 import io.stepgate.routing.Lease;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** The room's door. Called on an event loop; everything it hands out stays on that loop. */
+@Startup
 @ApplicationScoped
 public class Relay {
   /**
@@ -87,7 +90,7 @@ public class Relay {
     try {
       return Optional.of(DurationConverter.parseDuration(value));
     } catch (IllegalArgumentException notOne) {
-      throw new IllegalArgumentException(
+      throw new ConfigurationException(
           "stepgate.relay.keep-alive-after is '"
               + value
               + "', allowed are off or a duration, like 15s",
