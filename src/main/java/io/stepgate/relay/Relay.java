@@ -90,11 +90,11 @@ public class Relay {
     try {
       return Optional.of(DurationConverter.parseDuration(value));
     } catch (IllegalArgumentException notOne) {
+      // Its cause says no more than this line, and a start that stops shall say one line.
       throw new ConfigurationException(
           "stepgate.relay.keep-alive-after is '"
               + value
-              + "', allowed are off or a duration, like 15s",
-          notOne);
+              + "', allowed are off or a duration, like 15s");
     }
   }
 
