@@ -18,6 +18,7 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import org.jboss.logging.Logger;
 
 /**
  * One request on its way through the rooms, in the order of the drawing: admission, routing, relay,
@@ -25,6 +26,7 @@ import java.util.concurrent.CancellationException;
  * once, whichever side fails first. Lives on one event loop.
  */
 final class Exchange {
+  private static final Logger LOG = Logger.getLogger(Exchange.class);
   private static final long ERROR_BODY_LIMIT = 1 << 20;
 
   private final Corridor corridor;
@@ -54,7 +56,7 @@ final class Exchange {
     response.closeHandler(gone -> cancel());
     response.exceptionHandler(gone -> cancel());
     ticket = corridor.admission().admit(caller);
-    ticket.future().onSuccess(this::admitted).onFailure(this::refused);
+    ticket.future().onSuccess(permit -> guarded(() -> admitted(permit))).onFailure(this::refused);
   }
 
   private void admitted(Admitted permit) {
@@ -95,8 +97,8 @@ final class Exchange {
         new UpstreamRequest(HttpMethod.POST, errand.target(), client.headers(), forwardKey, body);
     call = corridor.relay().open(lease, request);
     call.upstream()
-        .onSuccess(this::answered)
-        .onFailure(failure -> unanswered((UpstreamFailure) failure));
+        .onSuccess(answer -> guarded(() -> answered(answer)))
+        .onFailure(failure -> guarded(() -> unanswered((UpstreamFailure) failure)));
   }
 
   private void unanswered(UpstreamFailure failure) {
@@ -236,6 +238,30 @@ final class Exchange {
       admitted.close();
     }
     corridor.observers().finished(facts, outcome, System.nanoTime());
+  }
+
+  /** Runs a step; a fault of our own ends this request, not its caller's patience. */
+  void guarded(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException fault) {
+      // The message may quote what was being read, so the log gets the kind and the place alone.
+      StackTraceElement[] trace = fault.getStackTrace();
+      LOG.errorf(
+          "request %s failed: %s at %s",
+          facts.requestId(), fault.getClass().getName(), trace.length == 0 ? "?" : trace[0]);
+      if (over) {
+        return;
+      }
+      abortAtBackend();
+      if (response.headWritten()) {
+        facts.status(500);
+        end(Lease.Outcome.CANCELLED, Outcome.UPSTREAM);
+        response.reset();
+      } else {
+        fail(ErrorTable.of(fault));
+      }
+    }
   }
 
   boolean over() {

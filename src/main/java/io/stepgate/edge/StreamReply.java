@@ -32,7 +32,10 @@ final class StreamReply {
   }
 
   void start() {
-    upstream.read(this::read, this::end, this::failed);
+    upstream.read(
+        chunk -> exchange.guarded(() -> read(chunk)),
+        () -> exchange.guarded(this::end),
+        failure -> exchange.guarded(() -> failed(failure)));
   }
 
   private void read(Buffer chunk) {

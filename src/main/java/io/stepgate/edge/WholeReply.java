@@ -25,8 +25,8 @@ final class WholeReply {
   void start() {
     upstream
         .collect(exchange.corridor().plans().answer())
-        .onSuccess(this::read)
-        .onFailure(failure -> failed((UpstreamFailure) failure));
+        .onSuccess(body -> exchange.guarded(() -> read(body)))
+        .onFailure(failure -> exchange.guarded(() -> failed((UpstreamFailure) failure)));
   }
 
   private void failed(UpstreamFailure failure) {
