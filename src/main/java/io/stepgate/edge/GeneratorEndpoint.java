@@ -22,8 +22,8 @@ class GeneratorEndpoint {
   static final String OPTIONS = PAGE + "/options";
   static final String COMMAND = PAGE + "/command";
 
-  /** Far above what seven short keys and values need, in bytes. */
-  static final int MOST_BYTES = 64 * 1024;
+  /** In bytes. Generous, so that a body of a megabyte is told which of its keys is wrong. */
+  static final int MOST_BYTES = 2 * 1024 * 1024;
 
   private final Vertx vertx;
   private final Admission admission;

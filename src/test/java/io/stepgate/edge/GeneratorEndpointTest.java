@@ -184,6 +184,21 @@ class GeneratorEndpointTest {
   }
 
   @Test
+  void body_ofAMegabyte_isRefusedByWhatIsWrongInIt() {
+    posting("{\"hardware\":\"" + "x".repeat(1 << 20) + "\"}")
+        .post("/config-generator/command")
+        .then()
+        .statusCode(400)
+        .body("error.param", equalTo("hardware"))
+        .body("error.message", containsString("mi355x"));
+    posting("{\"gpu\":\"" + "x".repeat(1 << 20) + "\"}")
+        .post("/config-generator/command")
+        .then()
+        .statusCode(400)
+        .body("error.message", containsString("speculative"));
+  }
+
+  @Test
   void body_ofTheLimit_isReadAndOneByteMoreIsTooLarge() {
     String limit = "{}" + " ".repeat(GeneratorEndpoint.MOST_BYTES - 2);
 
@@ -193,7 +208,7 @@ class GeneratorEndpointTest {
         .then()
         .statusCode(413)
         .body("error.code", equalTo("request_too_large"))
-        .body("error.message", containsString("65536 bytes"));
+        .body("error.message", containsString(GeneratorEndpoint.MOST_BYTES + " bytes"));
   }
 
   @ParameterizedTest
