@@ -4,6 +4,7 @@ import io.stepgate.openai.ApiError;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 
 /** What happens to every request at the door, before anybody asks what it wants. */
@@ -38,10 +39,19 @@ final class Arrival {
       request.handler(ignored -> {});
       request.resume();
       Context context = Vertx.currentContext();
-      long timer = context.owner().setTimer(GRACE_MILLIS, expired -> request.connection().close());
+      long timer = context.owner().setTimer(GRACE_MILLIS, expired -> giveUp(request));
       request.endHandler(ended -> context.owner().cancelTimer(timer));
     }
     Replies.error(request.response(), error);
+  }
+
+  /** Over HTTP/2 the connection carries other requests too. */
+  private static void giveUp(HttpServerRequest request) {
+    if (request.version() == HttpVersion.HTTP_2) {
+      request.response().reset();
+    } else {
+      request.connection().close();
+    }
   }
 
   /** Whether the caller is on this machine itself; one that comes through a proxy is not. */

@@ -43,6 +43,9 @@ final class BodyReader {
     if (declaredLength() > limit) {
       return Future.failedFuture(tooLarge());
     }
+    if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+      request.response().writeContinue();
+    }
     long timer = vertx.setTimer(timeout.toMillis(), fired -> whole.tryFail(tooSlow(timeout)));
     request.handler(this::chunk);
     request.endHandler(end -> whole.tryComplete(body));

@@ -12,6 +12,7 @@ import io.stepgate.parse.DeclaredTools;
 import io.stepgate.parse.ParseFailure;
 import io.stepgate.parse.StreamTally;
 import io.stepgate.routing.ModelProfile;
+import io.vertx.core.http.HttpMethod;
 
 /** A chat request: the answer is taken apart. */
 final class ChatErrand implements Errand {
@@ -36,6 +37,16 @@ final class ChatErrand implements Errand {
     } catch (IllegalArgumentException malformed) {
       throw new InvalidRequest("tools", malformed.getMessage());
     }
+  }
+
+  @Override
+  public HttpMethod method() {
+    return HttpMethod.POST;
+  }
+
+  @Override
+  public boolean generates() {
+    return true;
   }
 
   @Override

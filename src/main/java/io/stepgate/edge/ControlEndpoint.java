@@ -58,6 +58,7 @@ class ControlEndpoint {
           request,
           new ApiError(405, ErrorType.INVALID_REQUEST, "use GET or POST on this path", null, null));
     } else if (allowed(request)) {
+      request.resume();
       tell(request, corridor.control().flushEverywhere());
     }
   }

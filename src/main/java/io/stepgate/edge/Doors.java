@@ -60,6 +60,7 @@ class Doors {
   }
 
   void open(@Observes Router router) {
+    router.route().order(Integer.MIN_VALUE).handler(Doors::named);
     errand(router, ChatErrand.PATH, body -> new ChatErrand(corridor.plans(), body));
     for (String path : GENERATING) {
       errand(router, path, body -> new PlainErrand(corridor.plans(), path, body, true));
@@ -73,7 +74,8 @@ class Doors {
     get(router, "/health_generate", state::health);
     for (String path :
         List.of("/model_info", "/get_model_info", "/server_info", "/get_server_info")) {
-      get(router, path, state::info);
+      router.get(path).handler(context -> info(context, path));
+      only(router, path, HttpMethod.GET);
     }
     post(router, "/separate_reasoning", parse::reasoning);
     post(router, "/parse_function_call", parse::calls);
@@ -82,6 +84,7 @@ class Doors {
     generator.open(router);
     router.route("/v1/*").last().handler(Doors::named).handler(Doors::unknown);
     router.errorHandler(404, context -> unknown(context.response().ended() ? null : context));
+    router.errorHandler(500, Doors::crashed);
   }
 
   /** Reads a body into an errand. */
@@ -105,6 +108,22 @@ class Doors {
       body(request)
           .onSuccess(body -> begin(request, facts, caller, body, reading))
           .onFailure(failure -> refuse(request, facts, failure));
+    } catch (Refusal | RuntimeException failure) {
+      refuse(request, facts, failure);
+    }
+  }
+
+  /** One ready backend's description of itself. */
+  private void info(RoutingContext context, String path) {
+    HttpServerRequest request = context.request();
+    ExchangeFacts facts =
+        new ExchangeFacts(context.get(Arrival.ID), path, context.<Long>get(Arrival.TIME));
+    corridor.observers().arrived(facts);
+    try {
+      Caller caller = caller(request);
+      facts.caller(caller.name());
+      request.resume();
+      new Exchange(corridor, request, facts, new InfoErrand(request.uri())).start(caller);
     } catch (Refusal refusal) {
       refuse(request, facts, refusal);
     }
@@ -112,11 +131,14 @@ class Doors {
 
   private void begin(
       HttpServerRequest request, ExchangeFacts facts, Caller caller, Buffer body, Reading reading) {
+    Errand errand;
     try {
-      new Exchange(corridor, request, facts, reading.read(body.getBytes())).start(caller);
-    } catch (InvalidRequest invalid) {
-      refuse(request, facts, invalid);
+      errand = reading.read(body.getBytes());
+    } catch (InvalidRequest | RuntimeException failure) {
+      refuse(request, facts, failure);
+      return;
     }
+    new Exchange(corridor, request, facts, errand).start(caller);
   }
 
   /** Ends a request that never became an exchange. */
@@ -154,6 +176,10 @@ class Doors {
       if (!request.path().startsWith("/health")) {
         caller(request);
       }
+      if (!withBody) {
+        // A body that nobody wants must not stop the connection's next request.
+        request.resume();
+      }
       Future<Buffer> body = withBody ? body(request) : Future.succeededFuture(Buffer.buffer());
       body.onSuccess(bytes -> enter(context, door, bytes))
           .onFailure(failure -> Arrival.refuse(request, ErrorTable.of(failure)));
@@ -165,8 +191,8 @@ class Doors {
   private static void enter(RoutingContext context, Door door, Buffer body) {
     try {
       door.enter(context, body);
-    } catch (InvalidRequest invalid) {
-      Arrival.refuse(context.request(), invalid.error());
+    } catch (InvalidRequest | RuntimeException failure) {
+      Arrival.refuse(context.request(), ErrorTable.of(failure));
     }
   }
 
@@ -204,6 +230,13 @@ class Doors {
                       null,
                       null));
             });
+  }
+
+  private static void crashed(RoutingContext context) {
+    Throwable fault = context.failure();
+    Arrival.mark(context);
+    Arrival.refuse(
+        context.request(), ErrorTable.of(fault == null ? new IllegalStateException() : fault));
   }
 
   private static void unknown(RoutingContext context) {

@@ -6,9 +6,15 @@ import io.stepgate.parse.AnswerStream;
 import io.stepgate.parse.ParseFailure;
 import io.stepgate.parse.StreamTally;
 import io.stepgate.routing.ModelProfile;
+import io.vertx.core.http.HttpMethod;
 
 /** One kind of request: what of it goes to a backend, and how the backend's answer is read. */
 interface Errand {
+  HttpMethod method();
+
+  /** Whether a backend works on it for long, and can be told to stop by its {@code rid}. */
+  boolean generates();
+
   /** The path at the backend, with its query. */
   String target();
 
@@ -19,7 +25,7 @@ interface Errand {
   boolean stream();
 
   /**
-   * The body for a backend.
+   * The body for a backend, or null for none.
    *
    * @param rid the backend's name for this try
    */

@@ -12,7 +12,6 @@ import io.stepgate.relay.UpstreamRequest;
 import io.stepgate.routing.Lease;
 import io.stepgate.routing.NoBackend;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.HashSet;
@@ -52,6 +51,10 @@ final class Exchange {
   }
 
   void start(Caller caller) {
+    guarded(() -> begin(caller));
+  }
+
+  private void begin(Caller caller) {
     facts.asks(errand.model(), errand.stream());
     response.closeHandler(gone -> cancel());
     response.exceptionHandler(gone -> cancel());
@@ -82,6 +85,8 @@ final class Exchange {
    *     of there being no other backend
    */
   private void attempt(ApiError before) {
+    call = null;
+    upstream = null;
     try {
       lease = corridor.selector().lease(admitted, errand.model(), tried);
     } catch (NoBackend none) {
@@ -91,10 +96,11 @@ final class Exchange {
     rid = Ids.rid();
     facts.leased(lease.backend(), lease.profile().model(), System.nanoTime());
     corridor.observers().leased(facts);
-    Buffer body = Buffer.buffer(errand.body(lease.profile(), rid));
+    byte[] bytes = errand.body(lease.profile(), rid);
+    Buffer body = bytes == null ? null : Buffer.buffer(bytes);
     boolean forwardKey = !corridor.admission().keysRequired();
     UpstreamRequest request =
-        new UpstreamRequest(HttpMethod.POST, errand.target(), client.headers(), forwardKey, body);
+        new UpstreamRequest(errand.method(), errand.target(), client.headers(), forwardKey, body);
     call = corridor.relay().open(lease, request);
     call.upstream()
         .onSuccess(answer -> guarded(() -> answered(answer)))
@@ -126,8 +132,8 @@ final class Exchange {
     } else if (answer.status() != 200) {
       answer
           .collect(ERROR_BODY_LIMIT)
-          .onSuccess(body -> refusedByBackend(answer.status(), body))
-          .onFailure(failure -> unanswered((UpstreamFailure) failure));
+          .onSuccess(body -> guarded(() -> refusedByBackend(answer.status(), body)))
+          .onFailure(failure -> guarded(() -> unanswered((UpstreamFailure) failure)));
     } else if (errand.stream() && isEventStream(answer)) {
       new StreamReply(this, answer, errand.answerStream(lease.profile(), rid)).start();
     } else {
@@ -172,6 +178,7 @@ final class Exchange {
       upstream.cancel();
       upstream = null;
     }
+    call = null;
     lease.close(outcome);
     if (retryable && facts.tries() <= corridor.relay().maxRetries()) {
       attempt(error);
@@ -185,9 +192,12 @@ final class Exchange {
     if (over) {
       return;
     }
-    head(error.status());
-    Replies.error(response, error);
-    end(Lease.Outcome.SERVED, Outcome.of(error.type()));
+    try {
+      head(error.status());
+      Replies.error(response, error);
+    } finally {
+      end(Lease.Outcome.SERVED, Outcome.of(error.type()));
+    }
   }
 
   /** Commits status and the headers that every answer to a forwarded request has. */
@@ -214,7 +224,7 @@ final class Exchange {
 
   /** A request that a backend may be working on is stopped there, too: see sglang#36475. */
   void abortAtBackend() {
-    if (lease != null && call != null && call.sent()) {
+    if (errand.generates() && lease != null && call != null && call.sent()) {
       corridor.control().abort(lease, rid);
     }
   }

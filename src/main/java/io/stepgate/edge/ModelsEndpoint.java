@@ -24,6 +24,15 @@ class ModelsEndpoint {
     this.pool = pool;
   }
 
+  private static String decoded(String path) {
+    try {
+      return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException brokenEscape) {
+      // Then it is no escape: nobody serves a model of that name.
+      return path;
+    }
+  }
+
   void list(RoutingContext context, Buffer nothing) {
     String models = pool.models().stream().map(ServedModel::json).collect(Collectors.joining(","));
     Replies.json(context.response(), "{\"object\":\"list\",\"data\":[" + models + "]}");
@@ -31,8 +40,7 @@ class ModelsEndpoint {
 
   /** A model's id has slashes of its own, so everything behind the prefix is the id. */
   void one(RoutingContext context, Buffer nothing) {
-    String path = context.request().path().substring(PREFIX.length());
-    String id = URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
+    String id = decoded(context.request().path().substring(PREFIX.length()));
     for (ServedModel model : pool.models()) {
       if (model.id().equals(id)) {
         Replies.json(context.response(), model.json());

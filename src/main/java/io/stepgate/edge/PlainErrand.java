@@ -8,6 +8,7 @@ import io.stepgate.parse.AnswerStream;
 import io.stepgate.parse.PlainStream;
 import io.stepgate.parse.StreamTally;
 import io.stepgate.routing.ModelProfile;
+import io.vertx.core.http.HttpMethod;
 
 /** A request whose answer passes as it is. */
 final class PlainErrand implements Errand {
@@ -26,6 +27,16 @@ final class PlainErrand implements Errand {
     this.target = target;
     this.generates = generates;
     request = PlainRequest.read(body);
+  }
+
+  @Override
+  public HttpMethod method() {
+    return HttpMethod.POST;
+  }
+
+  @Override
+  public boolean generates() {
+    return generates;
   }
 
   @Override

@@ -7,15 +7,13 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 
-/** Health as SGLang's clients ask for it, and one backend's description of itself. */
+/** Health as SGLang's clients ask for it. */
 @Singleton
 class StateEndpoint {
   private final BackendPool pool;
-  private final Corridor corridor;
 
-  StateEndpoint(BackendPool pool, Corridor corridor) {
+  StateEndpoint(BackendPool pool) {
     this.pool = pool;
-    this.corridor = corridor;
   }
 
   /** 200 when a backend is ready. Never makes a backend generate. */
@@ -25,10 +23,5 @@ class StateEndpoint {
     } else {
       Arrival.refuse(context.request(), ApiError.of(ErrorType.OVERLOADED, "no backend is ready"));
     }
-  }
-
-  /** One ready backend's answer without its secrets. */
-  void info(RoutingContext context, Buffer nothing) {
-    new InfoRelay(corridor, context).start();
   }
 }

@@ -23,6 +23,7 @@ final class StreamReply {
   private final ByteSink out = new ByteSink(1024);
   private byte[] in = new byte[2048];
   private long toldPieces;
+  private Lease.Outcome outcome = Lease.Outcome.BROKEN;
 
   StreamReply(Exchange exchange, Upstream upstream, AnswerStream answer) {
     this.exchange = exchange;
@@ -71,18 +72,19 @@ final class StreamReply {
 
   private void failed(UpstreamFailure failure) {
     if (!exchange.over()) {
-      exchange.abortAtBackend();
       breakOff(failure.kind().outcome(), ErrorTable.of(failure));
     }
   }
 
-  private void breakOff(Lease.Outcome outcome, ApiError error) {
+  private void breakOff(Lease.Outcome how, ApiError error) {
+    exchange.abortAtBackend();
+    outcome = how;
     boolean begun = answer.begun();
     answer.fail(error, out);
     if (begun) {
       passOn();
     } else {
-      exchange.broken(outcome, error);
+      exchange.broken(how, error);
     }
   }
 
@@ -123,7 +125,7 @@ final class StreamReply {
       exchange.end(Lease.Outcome.SERVED, Outcome.OK);
     } else {
       upstream.cancel();
-      exchange.end(Lease.Outcome.BROKEN, Outcome.of(error.type()));
+      exchange.end(outcome, Outcome.of(error.type()));
     }
   }
 }

@@ -44,6 +44,7 @@ final class WholeReply {
     try {
       answer.read(body.getBytes(), out);
     } catch (ParseFailure nonsense) {
+      exchange.abortAtBackend();
       exchange.broken(Lease.Outcome.BROKEN, ErrorTable.of(nonsense));
       return;
     }

@@ -36,6 +36,10 @@ public final class Call {
   /** Gives the request up and closes its connection. */
   public void cancel() {
     cancelled = true;
+    // An answer that came belongs to whoever reads it, and its connection perhaps to somebody else.
+    if (answer.future().isComplete()) {
+      return;
+    }
     if (watch != null) {
       watch.stop();
     }
@@ -45,12 +49,17 @@ public final class Call {
     answer.tryFail(new UpstreamFailure(Kind.CLOSED, "the request was given up"));
   }
 
-  void sent(HttpClientRequest connected, Buffer body) {
+  /** Takes the connection over; false when nobody wants it any more. */
+  boolean connected(HttpClientRequest connected) {
     request = connected;
     if (cancelled) {
       connected.reset();
-      return;
     }
+    return !cancelled;
+  }
+
+  void send(Buffer body) {
+    HttpClientRequest connected = request;
     sent = true;
     watch = new Watch(vertx, config.firstByteTimeout(), this::silent);
     connected.exceptionHandler(failure -> closed());
@@ -73,10 +82,19 @@ public final class Call {
   }
 
   private void closed() {
+    if (answer.future().isComplete()) {
+      return;
+    }
     if (watch != null) {
       watch.stop();
     }
     fail(new UpstreamFailure(Kind.CLOSED, "the backend closed the connection before it answered"));
+  }
+
+  /** The request could not even be written. */
+  void broken() {
+    fail(new UpstreamFailure(Kind.CLOSED, "the request could not be sent to the backend"));
+    request.reset();
   }
 
   void fail(UpstreamFailure failure) {

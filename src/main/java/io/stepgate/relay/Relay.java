@@ -63,14 +63,22 @@ public class Relay {
 
   private static void send(
       Call call, HttpClientRequest connected, Lease lease, UpstreamRequest request) {
-    HopHeaders.toBackend(request.headers(), connected.headers());
-    String key = request.headers().get(HttpHeaders.AUTHORIZATION);
-    if (lease.apiKey() != null) {
-      connected.putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + lease.apiKey());
-    } else if (request.forwardKey() && key != null) {
-      connected.putHeader(HttpHeaders.AUTHORIZATION, key);
+    if (!call.connected(connected)) {
+      return;
     }
-    call.sent(connected, request.body());
+    try {
+      HopHeaders.toBackend(request.headers(), connected.headers());
+      String key = request.headers().get(HttpHeaders.AUTHORIZATION);
+      if (lease.apiKey() != null) {
+        connected.putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + lease.apiKey());
+      } else if (request.forwardKey() && key != null) {
+        connected.putHeader(HttpHeaders.AUTHORIZATION, key);
+      }
+      call.send(request.body());
+    } catch (RuntimeException unsendable) {
+      // Nothing of it is told: what is wrong may be a key.
+      call.broken();
+    }
   }
 
   /** How many other tries a request has before its first byte has gone to the client. */

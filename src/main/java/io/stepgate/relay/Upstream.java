@@ -113,6 +113,7 @@ public final class Upstream {
       taker = ignored -> {};
       ended = () -> {};
       failed = ignored -> {};
+      watch.suspend(false);
       watch.limit(DRAIN);
       paused = false;
       response.resume();
@@ -120,7 +121,8 @@ public final class Upstream {
   }
 
   private void chunk(Buffer bytes) {
-    if (over) {
+    // What drains has a second to end, however much it still says.
+    if (over || draining) {
       return;
     }
     if (first) {

@@ -315,6 +315,25 @@ class GatewayTest {
     assertBackendIdle(-1);
   }
 
+  @Test
+  void clientGone_waitingForADescription_leavesNothingBehind() throws Exception {
+    try (Socket client = new Socket("127.0.0.1", port())) {
+      String head = "GET /get_server_info HTTP/1.1\r\nHost: x\r\n\r\n";
+      client.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+      await().until(() -> control().getJsonArray("running").contains("info"));
+    }
+    await().until(() -> control().getJsonArray("running").isEmpty());
+    await().until(() -> get("/metrics").body().contains("stepgate_requests_in_flight 0.0\n"));
+  }
+
+  @Test
+  void description_comesWithoutSecrets() {
+    HttpResponse<String> answer = get("/server_info");
+
+    assertEquals("{\"tp_size\":4,\"more\":[{}]}", answer.body());
+    assertEquals("scripted", answer.headers().firstValue("X-Stepgate-Backend").orElseThrow());
+  }
+
   private void assertBackendIdle(int told) {
     String rid = control().getJsonObject("last").getString("rid");
     await("no upstream connection after frame " + told)
@@ -371,6 +390,28 @@ class GatewayTest {
       assertTrue(seen[0] < 100_000, () -> seen[0] + " frames of over 1 KB were let through");
     }
     assertBackendIdle(-1);
+  }
+
+  @Test
+  void senderThatWaitsToBeAsked_isAsked() throws Exception {
+    byte[] body = "{\"messages\":1}".getBytes(StandardCharsets.UTF_8);
+    try (Socket client = new Socket("127.0.0.1", port())) {
+      String head =
+          "POST "
+              + CHAT
+              + " HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: "
+              + body.length
+              + "\r\n\r\n";
+      client.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+      BufferedReader reader =
+          new BufferedReader(
+              new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
+
+      assertEquals("HTTP/1.1 100 Continue", reader.readLine());
+      client.getOutputStream().write(body);
+      reader.readLine();
+      assertEquals("HTTP/1.1 400 Bad Request", reader.readLine());
+    }
   }
 
   // --- other doors -----------------------------------------------------------------------------

@@ -74,6 +74,15 @@ public final class ScriptedBackend implements AutoCloseable {
                   });
       case "/v1/chat/completions", "/v1/completions", "/generate", "/tokenize" ->
           request.body().onSuccess(body -> play(request, body.toString()));
+      case "/server_info" ->
+          request
+              .response()
+              .end(
+                  "{\"tp_size\":4,\"api_key\":\"secret-1\",\"more\":[{\"admin_api_key\":\"secret-2\"}]}");
+      case "/get_server_info" -> {
+        running.add("info");
+        request.response().closeHandler(closed -> running.remove("info"));
+      }
       default -> request.response().setStatusCode(404).end("{\"detail\":\"Not Found\"}");
     }
   }

@@ -1,0 +1,76 @@
+package io.stepgate.edge;
+
+import io.stepgate.openai.ByteSink;
+import io.stepgate.openai.Usage;
+import io.stepgate.parse.AnswerStream;
+import io.stepgate.parse.ParseFailure;
+import io.stepgate.parse.ServerDescription;
+import io.stepgate.parse.StreamTally;
+import io.stepgate.routing.ModelProfile;
+import io.vertx.core.http.HttpMethod;
+
+/** Asks one ready backend to describe itself; its secrets stay behind. */
+final class InfoErrand implements Errand {
+  private final String target;
+
+  InfoErrand(String target) {
+    this.target = target;
+  }
+
+  @Override
+  public HttpMethod method() {
+    return HttpMethod.GET;
+  }
+
+  @Override
+  public boolean generates() {
+    return false;
+  }
+
+  @Override
+  public String target() {
+    return target;
+  }
+
+  @Override
+  public String model() {
+    return null;
+  }
+
+  @Override
+  public boolean stream() {
+    return false;
+  }
+
+  @Override
+  public byte[] body(ModelProfile profile, String rid) {
+    return null;
+  }
+
+  @Override
+  public AnswerStream answerStream(ModelProfile profile, String rid) {
+    throw new IllegalStateException("a description does not stream");
+  }
+
+  @Override
+  public WholeAnswer wholeAnswer(ModelProfile profile, String rid) {
+    return new WholeAnswer() {
+      private final StreamTally tally = new StreamTally();
+
+      @Override
+      public void read(byte[] json, ByteSink out) throws ParseFailure {
+        ServerDescription.withoutSecrets(json, out);
+      }
+
+      @Override
+      public Usage usage() {
+        return Usage.NONE;
+      }
+
+      @Override
+      public StreamTally tally() {
+        return tally;
+      }
+    };
+  }
+}
