@@ -2,7 +2,9 @@ package io.stepgate.edge;
 
 import io.stepgate.openai.ApiError;
 import io.vertx.core.Context;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
@@ -54,9 +56,17 @@ final class Arrival {
     }
   }
 
-  /** Whether the caller is on this machine itself; one that comes through a proxy is not. */
+  /**
+   * Whether the caller is on this machine itself. One that comes through a proxy is not, nor is a
+   * web page of somebody else's that the operator's browser shows.
+   */
   static boolean loopback(HttpServerRequest request) {
-    if (request.headers().contains("X-Forwarded-For") || request.headers().contains("Forwarded")) {
+    MultiMap headers = request.headers();
+    String site = headers.get("Sec-Fetch-Site");
+    boolean foreignPage =
+        headers.contains(HttpHeaders.ORIGIN)
+            || site != null && !site.equals("none") && !site.equals("same-origin");
+    if (foreignPage || headers.contains("X-Forwarded-For") || headers.contains("Forwarded")) {
       return false;
     }
     String address = request.remoteAddress() == null ? null : request.remoteAddress().hostAddress();

@@ -12,7 +12,6 @@ import io.stepgate.parse.DeclaredTools;
 import io.stepgate.parse.ParseFailure;
 import io.stepgate.parse.StreamTally;
 import io.stepgate.routing.ModelProfile;
-import io.vertx.core.http.HttpMethod;
 
 /** A chat request: the answer is taken apart. */
 final class ChatErrand implements Errand {
@@ -37,11 +36,6 @@ final class ChatErrand implements Errand {
     } catch (IllegalArgumentException malformed) {
       throw new InvalidRequest("tools", malformed.getMessage());
     }
-  }
-
-  @Override
-  public HttpMethod method() {
-    return HttpMethod.POST;
   }
 
   @Override

@@ -10,7 +10,9 @@ import io.vertx.core.http.HttpMethod;
 
 /** One kind of request: what of it goes to a backend, and how the backend's answer is read. */
 interface Errand {
-  HttpMethod method();
+  default HttpMethod method() {
+    return HttpMethod.POST;
+  }
 
   /** Whether a backend works on it for long, and can be told to stop by its {@code rid}. */
   boolean generates();

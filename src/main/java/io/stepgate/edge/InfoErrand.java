@@ -1,11 +1,7 @@
 package io.stepgate.edge;
 
-import io.stepgate.openai.ByteSink;
-import io.stepgate.openai.Usage;
 import io.stepgate.parse.AnswerStream;
-import io.stepgate.parse.ParseFailure;
 import io.stepgate.parse.ServerDescription;
-import io.stepgate.parse.StreamTally;
 import io.stepgate.routing.ModelProfile;
 import io.vertx.core.http.HttpMethod;
 
@@ -54,23 +50,6 @@ final class InfoErrand implements Errand {
 
   @Override
   public WholeAnswer wholeAnswer(ModelProfile profile, String rid) {
-    return new WholeAnswer() {
-      private final StreamTally tally = new StreamTally();
-
-      @Override
-      public void read(byte[] json, ByteSink out) throws ParseFailure {
-        ServerDescription.withoutSecrets(json, out);
-      }
-
-      @Override
-      public Usage usage() {
-        return Usage.NONE;
-      }
-
-      @Override
-      public StreamTally tally() {
-        return tally;
-      }
-    };
+    return new PassedAnswer(ServerDescription::withoutSecrets);
   }
 }

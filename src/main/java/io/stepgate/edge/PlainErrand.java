@@ -1,14 +1,10 @@
 package io.stepgate.edge;
 
-import io.stepgate.openai.ByteSink;
 import io.stepgate.openai.InvalidRequest;
 import io.stepgate.openai.PlainRequest;
-import io.stepgate.openai.Usage;
 import io.stepgate.parse.AnswerStream;
 import io.stepgate.parse.PlainStream;
-import io.stepgate.parse.StreamTally;
 import io.stepgate.routing.ModelProfile;
-import io.vertx.core.http.HttpMethod;
 
 /** A request whose answer passes as it is. */
 final class PlainErrand implements Errand {
@@ -27,11 +23,6 @@ final class PlainErrand implements Errand {
     this.target = target;
     this.generates = generates;
     request = PlainRequest.read(body);
-  }
-
-  @Override
-  public HttpMethod method() {
-    return HttpMethod.POST;
   }
 
   @Override
@@ -66,23 +57,6 @@ final class PlainErrand implements Errand {
 
   @Override
   public WholeAnswer wholeAnswer(ModelProfile profile, String rid) {
-    return new WholeAnswer() {
-      private final StreamTally tally = new StreamTally();
-
-      @Override
-      public void read(byte[] json, ByteSink out) {
-        out.write(json);
-      }
-
-      @Override
-      public Usage usage() {
-        return Usage.NONE;
-      }
-
-      @Override
-      public StreamTally tally() {
-        return tally;
-      }
-    };
+    return new PassedAnswer((json, out) -> out.write(json));
   }
 }

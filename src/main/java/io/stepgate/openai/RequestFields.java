@@ -1,5 +1,6 @@
 package io.stepgate.openai;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -46,7 +47,10 @@ final class RequestFields {
       }
       return fields;
     } catch (JsonParseException broken) {
-      throw new InvalidRequest(null, "the body is not JSON: " + broken.getOriginalMessage());
+      JsonLocation at = broken.getLocation();
+      throw new InvalidRequest(
+          null,
+          "the body is not JSON: look at line " + at.getLineNr() + ", column " + at.getColumnNr());
     } catch (IOException broken) {
       throw new InvalidRequest(null, "the body is not JSON that can be read: it nests too deep");
     }

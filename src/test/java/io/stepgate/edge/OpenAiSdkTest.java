@@ -18,7 +18,7 @@ import com.openai.models.chat.completions.ChatCompletionFunctionTool;
 import com.openai.models.chat.completions.ChatCompletionMessage;
 import com.openai.models.chat.completions.ChatCompletionMessageFunctionToolCall;
 import com.openai.models.chat.completions.ChatCompletionToolMessageParam;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.stepgate.testing.SimulatorsResource;
@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The seed page's two programs, run with the official SDK against each placement of the parsers.
  */
 @QuarkusTest
-@QuarkusTestResource(value = SimulatorsResource.class, restrictToAnnotatedClass = true)
+@WithTestResource(SimulatorsResource.class)
 @SuppressWarnings(
     "deprecation") // reasoning_content has no typed accessor: the raw properties are the only way
 class OpenAiSdkTest {

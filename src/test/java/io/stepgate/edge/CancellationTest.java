@@ -1,0 +1,69 @@
+package io.stepgate.edge;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.stepgate.testing.Frames;
+import io.vertx.core.json.JsonObject;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A client that goes away leaves nothing behind. */
+@QuarkusTest
+class CancellationTest extends GatewayClient {
+  @Test
+  void clientGone_afterEveryFrame_leavesNothingBehind() throws Exception {
+    List<String> chunks = List.of("think", " more", "</think>", "answer", " one", " two");
+    List<String> frames = Frames.raw(chunks, "stop");
+    for (int told = 0; told < frames.size() - 2; told++) {
+      JsonObject request = chat(Frames.MODEL, true);
+      request.put("script", frames(frames.subList(0, told), "hang"));
+      try (Socket client = open(request)) {
+        BufferedReader reader =
+            new BufferedReader(
+                new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
+        await().until(() -> !control().getJsonArray("running").isEmpty());
+        for (int i = 0; i < Math.min(told, 2); i++) {
+          while (!reader.readLine().startsWith("data: ")) {}
+        }
+      }
+      assertBackendIdle(told);
+    }
+  }
+
+  @Test
+  void clientGone_waitingForAWholeAnswer_leavesNothingBehind() throws Exception {
+    JsonObject request = chat(Frames.MODEL, false).put("script", new JsonObject());
+    try (Socket client = open(request)) {
+      await().until(() -> !control().getJsonArray("running").isEmpty());
+      assertTrue(client.isConnected());
+    }
+    assertBackendIdle(-1);
+  }
+
+  @Test
+  void clientGone_waitingForADescription_leavesNothingBehind() throws Exception {
+    try (Socket client = new Socket("127.0.0.1", port())) {
+      String head = "GET /get_server_info HTTP/1.1\r\nHost: x\r\n\r\n";
+      client.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+      await().until(() -> control().getJsonArray("running").contains("info"));
+    }
+    await().until(() -> control().getJsonArray("running").isEmpty());
+    await().until(() -> get("/metrics").body().contains("stepgate_requests_in_flight 0.0\n"));
+  }
+
+  @Test
+  void description_comesWithoutSecrets() {
+    HttpResponse<String> answer = get("/server_info");
+
+    assertEquals("{\"tp_size\":4,\"more\":[{}]}", answer.body());
+    assertEquals("scripted", answer.headers().firstValue("X-Stepgate-Backend").orElseThrow());
+  }
+}
