@@ -22,9 +22,10 @@ import java.util.stream.Stream;
 /** The list of paths. Each line is one door; what is not here is not there. */
 @Singleton
 class Doors {
-  private static final List<String> GENERATING = List.of("/v1/completions", "/generate");
   private static final List<String> FORWARDED =
       List.of(
+          PlainErrand.COMPLETIONS,
+          PlainErrand.GENERATE,
           "/v1/embeddings",
           "/v1/rerank",
           "/v1/score",
@@ -62,11 +63,8 @@ class Doors {
   void open(@Observes Router router) {
     router.route().order(Integer.MIN_VALUE).handler(Doors::named);
     errand(router, ChatErrand.PATH, body -> new ChatErrand(corridor.plans(), body));
-    for (String path : GENERATING) {
-      errand(router, path, body -> new PlainErrand(corridor.plans(), path, body, true));
-    }
     for (String path : FORWARDED) {
-      errand(router, path, body -> new PlainErrand(corridor.plans(), path, body, false));
+      errand(router, path, body -> new PlainErrand(corridor.plans(), path, body));
     }
     get(router, "/v1/models", models::list);
     get(router, "/v1/models/*", models::one);
@@ -131,6 +129,7 @@ class Doors {
 
   private void begin(
       HttpServerRequest request, ExchangeFacts facts, Caller caller, Buffer body, Reading reading) {
+    facts.steps(System.nanoTime());
     Errand errand;
     try {
       errand = reading.read(body.getBytes());
@@ -139,6 +138,7 @@ class Doors {
       return;
     }
     new Exchange(corridor, request, facts, errand).start(caller);
+    facts.rests(System.nanoTime());
   }
 
   /** Ends a request that never became an exchange. */

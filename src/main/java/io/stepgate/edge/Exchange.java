@@ -55,7 +55,8 @@ final class Exchange {
   }
 
   private void begin(Caller caller) {
-    facts.asks(errand.model(), errand.stream());
+    facts.asks(errand);
+    corridor.observers().asked(facts);
     response.closeHandler(gone -> cancel());
     response.exceptionHandler(gone -> cancel());
     ticket = corridor.admission().admit(caller);
@@ -252,6 +253,7 @@ final class Exchange {
 
   /** Runs a step; a fault of our own ends this request, not its caller's patience. */
   void guarded(Runnable step) {
+    boolean outermost = facts.steps(System.nanoTime());
     try {
       step.run();
     } catch (RuntimeException fault) {
@@ -270,6 +272,10 @@ final class Exchange {
         response.reset();
       } else {
         fail(ErrorTable.of(fault));
+      }
+    } finally {
+      if (outermost) {
+        facts.rests(System.nanoTime());
       }
     }
   }

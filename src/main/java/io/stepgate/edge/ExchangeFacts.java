@@ -19,9 +19,14 @@ public final class ExchangeFacts {
   private String servedModel;
   private String backend = "";
   private boolean streaming;
+  private boolean generating;
   private int tries;
   private int status;
   private long sentNanos;
+  private long firstPieceNanos;
+  private long ownNanos;
+  private long busySince;
+  private boolean busy;
   private Usage usage = Usage.NONE;
   private StreamTally tally = new StreamTally();
 
@@ -68,6 +73,11 @@ public final class ExchangeFacts {
     return streaming;
   }
 
+  /** Whether a model writes an answer to it token by token: what the latencies are about. */
+  public boolean generating() {
+    return generating;
+  }
+
   /** How often the request was sent to a backend. */
   public int tries() {
     return tries;
@@ -83,6 +93,21 @@ public final class ExchangeFacts {
     return sentNanos;
   }
 
+  /** When the client was told the first piece of the answer; 0 before. */
+  public long firstPieceNanos() {
+    return firstPieceNanos;
+  }
+
+  /**
+   * The gateway's own share so far: time spent in steps of this request, from its whole body on.
+   * Waiting for a permit, a backend or the client is no step.
+   *
+   * @param nanos now
+   */
+  public long ownNanos(long nanos) {
+    return busy ? ownNanos + nanos - busySince : ownNanos;
+  }
+
   public Usage usage() {
     return usage;
   }
@@ -96,9 +121,26 @@ public final class ExchangeFacts {
     caller = name;
   }
 
-  void asks(String requestedModel, boolean stream) {
-    model = requestedModel == null ? "" : requestedModel;
-    streaming = stream;
+  void asks(Errand errand) {
+    model = errand.model() == null ? "" : errand.model();
+    streaming = errand.stream();
+    generating = errand.generates();
+  }
+
+  /** A step begins; false when it is part of one that is under way. */
+  boolean steps(long nanos) {
+    if (busy) {
+      return false;
+    }
+    busy = true;
+    busySince = nanos;
+    return true;
+  }
+
+  /** The step is done. */
+  void rests(long nanos) {
+    ownNanos += nanos - busySince;
+    busy = false;
   }
 
   void leased(String name, String served, long nanos) {
@@ -110,6 +152,12 @@ public final class ExchangeFacts {
 
   void status(int code) {
     status = code;
+  }
+
+  void told(long nanos) {
+    if (firstPieceNanos == 0) {
+      firstPieceNanos = nanos;
+    }
   }
 
   void counts(Usage told, StreamTally pieces) {

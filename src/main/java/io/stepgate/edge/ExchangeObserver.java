@@ -8,6 +8,9 @@ public interface ExchangeObserver {
   /** A request is at the door. */
   default void arrived(ExchangeFacts exchange) {}
 
+  /** It was read: what it asks for is known now. */
+  default void asked(ExchangeFacts exchange) {}
+
   /** A backend was lent to it and gets it now; again for each further try. */
   default void leased(ExchangeFacts exchange) {}
 

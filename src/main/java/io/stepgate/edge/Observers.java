@@ -28,11 +28,16 @@ public class Observers {
     tell(observer -> observer.arrived(exchange));
   }
 
+  void asked(ExchangeFacts exchange) {
+    tell(observer -> observer.asked(exchange));
+  }
+
   void leased(ExchangeFacts exchange) {
     tell(observer -> observer.leased(exchange));
   }
 
   void pieces(ExchangeFacts exchange, long nanos) {
+    exchange.told(nanos);
     for (int i = 0; i < all.size(); i++) {
       try {
         all.get(i).pieces(exchange, nanos);

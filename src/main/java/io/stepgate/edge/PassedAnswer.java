@@ -4,10 +4,12 @@ import io.stepgate.openai.ByteSink;
 import io.stepgate.openai.Usage;
 import io.stepgate.parse.ParseFailure;
 import io.stepgate.parse.StreamTally;
+import io.stepgate.parse.WholeCounts;
 
-/** A whole answer that is written on without being understood: nothing in it is counted. */
+/** A whole answer that is written on as it is; only its token counts are looked at. */
 final class PassedAnswer implements Errand.WholeAnswer {
   private final Writing writing;
+  private Usage usage = Usage.NONE;
 
   /** How the answer is written on. */
   interface Writing {
@@ -21,11 +23,12 @@ final class PassedAnswer implements Errand.WholeAnswer {
   @Override
   public void read(byte[] json, ByteSink out) throws ParseFailure {
     writing.write(json, out);
+    usage = WholeCounts.read(json);
   }
 
   @Override
   public Usage usage() {
-    return Usage.NONE;
+    return usage;
   }
 
   @Override

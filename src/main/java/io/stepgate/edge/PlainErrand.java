@@ -3,26 +3,29 @@ package io.stepgate.edge;
 import io.stepgate.openai.InvalidRequest;
 import io.stepgate.openai.PlainRequest;
 import io.stepgate.parse.AnswerStream;
-import io.stepgate.parse.PlainStream;
+import io.stepgate.parse.CompletionStream;
+import io.stepgate.parse.GenerateStream;
 import io.stepgate.routing.ModelProfile;
 
 /** A request whose answer passes as it is. */
 final class PlainErrand implements Errand {
+  static final String COMPLETIONS = "/v1/completions";
+  static final String GENERATE = "/generate";
+
   private final ChatPlans plans;
   private final String target;
   private final PlainRequest request;
   private final boolean generates;
 
   /**
-   * @param generates whether the backend can be told to stop it, by a {@code rid}
    * @throws InvalidRequest when the body is no JSON object
    */
-  PlainErrand(ChatPlans plans, String target, byte[] body, boolean generates)
-      throws InvalidRequest {
+  PlainErrand(ChatPlans plans, String target, byte[] body) throws InvalidRequest {
     this.plans = plans;
     this.target = target;
-    this.generates = generates;
-    request = PlainRequest.read(body);
+    boolean completion = target.equals(COMPLETIONS);
+    generates = completion || target.equals(GENERATE);
+    request = completion ? PlainRequest.readCompletion(body) : PlainRequest.read(body);
   }
 
   @Override
@@ -47,12 +50,14 @@ final class PlainErrand implements Errand {
 
   @Override
   public byte[] body(ModelProfile profile, String rid) {
-    return generates ? request.withRid(rid) : request.body();
+    return generates ? request.forBackend(rid) : request.body();
   }
 
   @Override
   public AnswerStream answerStream(ModelProfile profile, String rid) {
-    return new PlainStream(plans.frame());
+    return target.equals(GENERATE)
+        ? new GenerateStream(plans.frame())
+        : new CompletionStream(plans.frame(), request.wantsUsage());
   }
 
   @Override

@@ -1,7 +1,5 @@
 package io.stepgate.openai;
 
-import java.nio.charset.StandardCharsets;
-
 /**
  * A chat request: the client's own bytes and a small view of the fields that steer the gateway.
  * Made once per request; a field that is not read here passes as it is.
@@ -13,11 +11,10 @@ import java.nio.charset.StandardCharsets;
 public final class ChatRequest {
   private final byte[] body;
   private final RequestFields fields;
-  private final RequestFields streamOptions;
+  private final StreamOptions streamOptions;
   private final String model;
   private final boolean stream;
   private final int choices;
-  private final boolean wantsUsage;
   private final Span tools;
   private final ToolChoice toolChoice;
   private final boolean firstCallOnly;
@@ -33,8 +30,7 @@ public final class ChatRequest {
     model = fields.text("model");
     stream = on(fields.flag("stream"), false);
     choices = fields.count("n", 1);
-    streamOptions = fields.object("stream_options");
-    wantsUsage = streamOptions != null && on(streamOptions.flag("include_usage"), false);
+    streamOptions = StreamOptions.of(fields);
     tools = fields.array("tools");
     toolChoice = readToolChoice(body, fields);
     firstCallOnly = !on(fields.flag("parallel_tool_calls"), true);
@@ -107,7 +103,7 @@ public final class ChatRequest {
 
   /** Whether a stream's last frame shall tell the usage. */
   public boolean wantsUsage() {
-    return wantsUsage;
+    return streamOptions.wantsUsage();
   }
 
   /** Whether calls may come: tools are declared and the client did not rule them out. */
@@ -169,19 +165,9 @@ public final class ChatRequest {
     if (keepSpecialTokens) {
       patch.set("skip_special_tokens", "false");
     }
-    if (stream && !wantsUsage) {
-      patch.set("stream_options", withUsage());
+    if (stream) {
+      streamOptions.askForUsage(patch);
     }
     return patch.apply();
-  }
-
-  private String withUsage() {
-    Span span = fields.present("stream_options");
-    if (span == null) {
-      return "{\"include_usage\":true}";
-    }
-    BodyPatch options = new BodyPatch(fields.bytes(span), streamOptions);
-    options.set("include_usage", "true");
-    return new String(options.apply(), StandardCharsets.UTF_8);
   }
 }

@@ -9,9 +9,14 @@ public final class PlainRequest {
   private final String model;
   private final boolean stream;
 
-  private PlainRequest(byte[] body, RequestFields fields) throws InvalidRequest {
+  /** Null on paths that have no such options: there the field is the backend's business. */
+  private final StreamOptions streamOptions;
+
+  private PlainRequest(byte[] body, RequestFields fields, StreamOptions streamOptions)
+      throws InvalidRequest {
     this.body = body;
     this.fields = fields;
+    this.streamOptions = streamOptions;
     model = fields.text("model");
     Boolean flag = fields.flag("stream");
     stream = flag != null && flag;
@@ -23,7 +28,17 @@ public final class PlainRequest {
    * @throws InvalidRequest when it is not one JSON object
    */
   public static PlainRequest read(byte[] body) throws InvalidRequest {
-    return new PlainRequest(body, RequestFields.read(body));
+    return new PlainRequest(body, RequestFields.read(body), null);
+  }
+
+  /**
+   * Reads the body of {@code /v1/completions}.
+   *
+   * @throws InvalidRequest when it is not one JSON object, or {@code stream_options} is none
+   */
+  public static PlainRequest readCompletion(byte[] body) throws InvalidRequest {
+    RequestFields fields = RequestFields.read(body);
+    return new PlainRequest(body, fields, StreamOptions.of(fields));
   }
 
   /** The model's name as the client wrote it, or null. */
@@ -35,15 +50,23 @@ public final class PlainRequest {
     return stream;
   }
 
+  /** Whether a stream's client gets an event that has usage and no choice. */
+  public boolean wantsUsage() {
+    return streamOptions == null || streamOptions.wantsUsage();
+  }
+
   /** The client's own bytes. */
   public byte[] body() {
     return body;
   }
 
   /** The body with the backend's name for this request, so that it can be aborted. */
-  public byte[] withRid(String rid) {
+  public byte[] forBackend(String rid) {
     BodyPatch patch = new BodyPatch(body, fields);
     patch.set("rid", '"' + rid + '"');
+    if (stream && streamOptions != null) {
+      streamOptions.askForUsage(patch);
+    }
     return patch.apply();
   }
 }

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
  * are exactly {@code data: {json}\n\n} and the last is {@code data: [DONE]\n\n}. One per request,
  * used by one thread.
  */
-public abstract sealed class AnswerStream permits ChatStream, PlainStream {
+public abstract sealed class AnswerStream permits ChatStream, CompletionStream, GenerateStream {
   static final byte[] DATA = "data: ".getBytes(StandardCharsets.US_ASCII);
   static final byte[] END = "\n\n".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] DONE = "data: [DONE]\n\n".getBytes(StandardCharsets.US_ASCII);
@@ -93,7 +93,7 @@ public abstract sealed class AnswerStream permits ChatStream, PlainStream {
   }
 
   /** Token counts as the backend told them last. */
-  public final Usage usage() {
+  public Usage usage() {
     return usage.usage();
   }
 

@@ -5,7 +5,8 @@ import io.stepgate.parse.ParseFailure.Kind;
 
 /**
  * Finds the places that matter in one frame, or in one whole answer: the array of choices, the
- * usage, an error. Reused for every frame of a stream: reading allocates nothing.
+ * usage, an error, and of {@code /generate} the text and its counts. Reused for every frame of a
+ * stream: reading allocates nothing.
  *
  * <p>All positions are indexes into the bytes last read; a {@code From} of −1 says that the value
  * is not there. {@code null} counts as not there, but for {@link #choicesFrom}.
@@ -18,6 +19,17 @@ final class ChunkReader {
   int errorFrom;
   int errorTo;
 
+  /** The {@code meta_info} of {@code /generate}. */
+  int metaFrom;
+
+  int metaTo;
+
+  /** Which answer of a {@code /generate} batch a frame belongs to; 0 where it does not say. */
+  int index;
+
+  /** Whether a frame of {@code /generate} holds text, or ids where the server has no tokenizer. */
+  boolean text;
+
   /** Where the choice last read by {@link #nextChoice} stands. */
   int choiceFrom;
 
@@ -29,7 +41,9 @@ final class ChunkReader {
    * @throws ParseFailure when the text is no JSON object
    */
   void read(byte[] json, int from, int to) throws ParseFailure {
-    choicesFrom = usageFrom = errorFrom = -1;
+    choicesFrom = usageFrom = errorFrom = metaFrom = -1;
+    index = 0;
+    text = false;
     int at = Members.open(json, from, to, '{');
     while ((at = Members.key(json, at, to)) != Members.NONE) {
       int keyFrom = at + 1;
@@ -55,7 +69,21 @@ final class ChunkReader {
             errorTo = end;
           }
         }
+        case 'm' -> {
+          if (json[value] == '{' && JsonBytes.spells(json, keyFrom, keyTo, "meta_info")) {
+            metaFrom = value;
+            metaTo = end;
+          }
+        }
+        case 't' ->
+            text |= filled(json, value, end) && JsonBytes.spells(json, keyFrom, keyTo, "text");
+        case 'i' -> {
+          if (JsonBytes.spells(json, keyFrom, keyTo, "index")) {
+            index = (int) Math.min(Integer.MAX_VALUE, UsageReader.number(json, value, end));
+          }
+        }
         case 'o' -> {
+          text |= filled(json, value, end) && JsonBytes.spells(json, keyFrom, keyTo, "output_ids");
           // The flat shape of an SGLang error body: the frame itself is the error.
           if (JsonBytes.spells(json, keyFrom, keyTo, "object")
               && JsonBytes.spells(json, value, end, "\"error\"")) {
@@ -68,6 +96,11 @@ final class ChunkReader {
       at = Members.separator(json, end, to, '}');
     }
     cursor = choicesFrom + 1;
+  }
+
+  /** Whether a text or an array has something in it. */
+  private static boolean filled(byte[] json, int value, int end) {
+    return end - value > 2 && (json[value] == '"' || json[value] == '[');
   }
 
   /** Whether the choice last read is the only one. */

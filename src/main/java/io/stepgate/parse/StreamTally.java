@@ -8,6 +8,7 @@ public final class StreamTally {
   private long reasoning;
   private long answer;
   private long tool;
+  private long tokens;
   private long finished;
   private long broken;
 
@@ -36,6 +37,14 @@ public final class StreamTally {
     return reasoning + answer + tool;
   }
 
+  /**
+   * Token events as the serving benchmark counts them: on {@code /generate} the tokens that the
+   * backend has told with a text so far, elsewhere one for each of {@link #textFrames}.
+   */
+  public long tokenEvents() {
+    return tokens;
+  }
+
   /** Held pieces that could not be written when the stream failed. */
   public long brokenFrames() {
     return broken;
@@ -48,6 +57,19 @@ public final class StreamTally {
       } else {
         answer++;
       }
+      tokens++;
+    }
+  }
+
+  /**
+   * A frame of {@code /generate}. The benchmark skips one that brings no new token.
+   *
+   * @param told tokens that the backend has counted so far
+   */
+  void generated(long told) {
+    if (told > tokens) {
+      tokens = told;
+      answer++;
     }
   }
 
@@ -58,9 +80,11 @@ public final class StreamTally {
         case CONTENT -> answer++;
         case CALL -> tool++;
       }
+      tokens++;
     }
     if (calls) {
       tool++;
+      tokens++;
     }
     if (finishes) {
       finished++;

@@ -11,15 +11,19 @@ import io.stepgate.openai.Usage;
  */
 final class UsageReader {
   private Usage usage = Usage.NONE;
-  private long prompt;
-  private long completion;
-  private long reasoning;
-  private long cached;
+  private long prompt = Usage.UNKNOWN;
+  private long completion = Usage.UNKNOWN;
+  private long reasoning = Usage.UNKNOWN;
+  private long cached = Usage.UNKNOWN;
   private boolean completionDetails;
   private int completionDetailsFrom;
   private int completionDetailsTo;
 
+  /** The counts last read. A stream may have some in each frame: the object is made when asked. */
   Usage usage() {
+    if (usage == null) {
+      usage = new Usage(prompt, completion, reasoning, cached);
+    }
     return usage;
   }
 
@@ -28,7 +32,19 @@ final class UsageReader {
     completionDetails = false;
     completionDetailsFrom = -1;
     object(json, from, to, true);
-    usage = new Usage(prompt, completion, reasoning, cached);
+    usage = null;
+  }
+
+  long prompt() {
+    return prompt;
+  }
+
+  long completion() {
+    return completion;
+  }
+
+  long cached() {
+    return cached;
   }
 
   private void object(byte[] json, int from, int to, boolean top) throws ParseFailure {
@@ -63,7 +79,8 @@ final class UsageReader {
         || JsonBytes.spells(json, from, to, "prompt_tokens_details");
   }
 
-  private static long number(byte[] json, int from, int to) {
+  /** A count of no sign and no fraction; {@link Usage#UNKNOWN} for anything else. */
+  static long number(byte[] json, int from, int to) {
     long value = 0;
     for (int i = from; i < to; i++) {
       if (json[i] < '0' || json[i] > '9' || value > Long.MAX_VALUE / 16) {

@@ -148,34 +148,6 @@ class HeldFramesTest {
     assertEquals(Feed.finish("stop") + Feed.DONE, out);
   }
 
-  @Test
-  void plainStream_ofCompletions_passesAndCountsTextFrames() throws ParseFailure {
-    String usage = ",\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":2}}\n\n";
-    String body =
-        "data: {\"choices\":[{\"index\":0,\"text\":\"a\"}]}\n\n"
-            + "data: {\"choices\":[{\"index\":0,\"text\":\"b\"}]"
-            + usage
-            + "data: {\"choices\":[]"
-            + usage
-            + Feed.DONE;
-    PlainStream stream = new PlainStream(Feed.MAX_FRAME);
-
-    assertEquals(body, Feed.whole(stream, body));
-    assertEquals(2, stream.tally().textFrames());
-    assertEquals(2, stream.usage().completion());
-  }
-
-  @Test
-  void plainStream_thatBreaksOff_endsWithAnErrorFrame() throws ParseFailure {
-    PlainStream stream = new PlainStream(Feed.MAX_FRAME);
-
-    String out = Feed.whole(stream, "data: {\"text\":\"a\"}\n\n");
-
-    assertTrue(out.contains("\"upstream_error\""));
-    assertTrue(out.endsWith(Feed.DONE));
-    assertTrue(stream.done());
-  }
-
   private static String probed(String text, int number) {
     return Feed.frame(
         0,

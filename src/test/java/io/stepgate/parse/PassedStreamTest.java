@@ -1,0 +1,134 @@
+package io.stepgate.parse;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.stepgate.openai.Usage;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Streams that are not taken apart: their bytes stay, and what the benchmark counts is counted. */
+class PassedStreamTest {
+  private static final String USAGE =
+      ",\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":2}}\n\n";
+  private static final String COMPLETION =
+      "data: {\"choices\":[{\"index\":0,\"text\":\"a\"}]}\n\n"
+          + "data: {\"choices\":[{\"index\":0,\"text\":\"b\"}]"
+          + USAGE
+          + "data: {\"choices\":[{\"index\":0,\"text\":\"\",\"finish_reason\":\"stop\"}]}\n\n";
+  private static final String USAGE_EVENT = "data: {\"choices\":[]" + USAGE;
+
+  @Test
+  void completions_whereUsageWasAskedFor_passAsTheyAre() throws ParseFailure {
+    String body = COMPLETION + USAGE_EVENT + Feed.DONE;
+    CompletionStream stream = new CompletionStream(Feed.MAX_FRAME, true);
+
+    assertEquals(body, Feed.whole(stream, body));
+    assertEquals(2, stream.tally().textFrames(), "a frame without text is none");
+    assertEquals(2, stream.tally().tokenEvents());
+    assertEquals(2, stream.usage().completion());
+  }
+
+  @Test
+  void completions_whereOnlyTheGatewayAsked_loseTheUsageEventAlone() throws ParseFailure {
+    CompletionStream stream = new CompletionStream(Feed.MAX_FRAME, false);
+
+    assertEquals(COMPLETION + Feed.DONE, Feed.whole(stream, COMPLETION + USAGE_EVENT + Feed.DONE));
+    assertEquals(2, stream.usage().completion());
+  }
+
+  @Test
+  void aStreamThatBreaksOff_endsWithAnErrorFrame() throws ParseFailure {
+    for (AnswerStream stream :
+        new AnswerStream[] {
+          new CompletionStream(Feed.MAX_FRAME, true), new GenerateStream(Feed.MAX_FRAME)
+        }) {
+      String out = Feed.whole(stream, "data: {\"text\":\"a\"}\n\n");
+
+      assertTrue(out.contains("\"upstream_error\""));
+      assertTrue(out.endsWith(Feed.DONE));
+      assertTrue(stream.done());
+    }
+  }
+
+  @Test
+  void generate_countsTheTokensOfEachFrame_howeverItIsCut() throws ParseFailure {
+    String body =
+        generate("", 0, "")
+            + generate("one", 3, "")
+            + generate("one", 3, "")
+            + generate("one two", 5, "")
+            + Feed.DONE;
+    for (int longest = 1; longest < 40; longest++) {
+      GenerateStream stream = new GenerateStream(Feed.MAX_FRAME);
+
+      assertEquals(body, Feed.cut(stream, Feed.utf8(body), longest, new Random(longest)));
+      assertEquals(5, stream.tally().tokenEvents());
+      assertEquals(2, stream.tally().textFrames(), "frames that brought tokens");
+      assertEquals(new Usage(7, 5, Usage.UNKNOWN, 4), stream.usage());
+    }
+  }
+
+  @Test
+  void generate_ofSeveralAnswers_addsTheirCounts() throws ParseFailure {
+    String body =
+        generate("a", 1, ",\"index\":0")
+            + generate("b", 2, ",\"index\":1")
+            + generate("ab", 2, ",\"index\":0")
+            + generate("x", 1, ",\"index\":5")
+            + Feed.DONE;
+    GenerateStream stream = new GenerateStream(Feed.MAX_FRAME);
+
+    assertEquals(body, Feed.whole(stream, body));
+    assertEquals(5, stream.tally().tokenEvents());
+    assertEquals(new Usage(21, 5, Usage.UNKNOWN, 12), stream.usage());
+  }
+
+  @Test
+  void generate_withIdsInsteadOfText_countsThem() throws ParseFailure {
+    GenerateStream stream = new GenerateStream(Feed.MAX_FRAME);
+
+    Feed.whole(
+        stream,
+        "data: {\"output_ids\":[5,6],\"meta_info\":{\"completion_tokens\":2}}\n\n" + Feed.DONE);
+    assertEquals(2, stream.tally().tokenEvents());
+  }
+
+  @Test
+  void generate_withAnIndexOfNonsense_staysBounded() throws ParseFailure {
+    GenerateStream stream = new GenerateStream(Feed.MAX_FRAME);
+
+    Feed.whole(stream, generate("a", 1, ",\"index\":99999999999999999999") + Feed.DONE);
+    Feed.whole(new GenerateStream(Feed.MAX_FRAME), generate("a", 1, ",\"index\":-3") + Feed.DONE);
+    assertEquals(1, stream.usage().completion());
+  }
+
+  @Test
+  void wholeCounts_areReadFromEitherShape() {
+    assertEquals(
+        new Usage(3, 9, 4, 1),
+        whole(
+            "{\"choices\":[],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":9,"
+                + "\"reasoning_tokens\":4,\"prompt_tokens_details\":{\"cached_tokens\":1}}}"));
+    String one = "{\"text\":\"a\",\"meta_info\":{\"prompt_tokens\":2,\"completion_tokens\":6}}";
+    assertEquals(new Usage(2, 6, Usage.UNKNOWN, 0), whole(one));
+    assertEquals(new Usage(4, 12, Usage.UNKNOWN, 0), whole(" [" + one + " , " + one + "]"));
+    for (String without : new String[] {"[]", "{}", "", "oops", "[{\"a\":", "[1,2]", "7"}) {
+      assertEquals(Usage.NONE, whole(without), without);
+    }
+  }
+
+  private static Usage whole(String json) {
+    return WholeCounts.read(Feed.utf8(json));
+  }
+
+  private static String generate(String text, int tokens, String more) {
+    return "data: {\"text\":\""
+        + text
+        + "\",\"meta_info\":{\"id\":\"r\",\"prompt_tokens\":7,\"completion_tokens\":"
+        + tokens
+        + ",\"cached_tokens\":4,\"finish_reason\":null}"
+        + more
+        + "}\n\n";
+  }
+}
