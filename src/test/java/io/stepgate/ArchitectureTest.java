@@ -31,7 +31,7 @@ class ArchitectureTest {
           Map.entry("relay", Set.of("openai", "routing.Lease")),
           Map.entry("parse", Set.of("openai")),
           Map.entry("edge", Set.of("openai", "admission", "routing", "relay", "parse", "deploy")),
-          Map.entry("ops", Set.of("openai", "edge", "routing", "report")),
+          Map.entry("ops", Set.of("openai", "edge", "routing", "parse.StreamTally", "report")),
           Map.entry("deploy", Set.of()),
           Map.entry("report", Set.of()),
           Map.entry("bench", Set.of("openai", "parse", "report")),

@@ -17,7 +17,8 @@ class KeyCheck {
   private static final String PREFIX = "stepgate.";
   private static final Set<String> ROOMS =
       new TreeSet<>(
-          Set.of("admission", "backends", "models", "parse", "relay", "routing", "simulator"));
+          Set.of(
+              "admission", "backends", "models", "ops", "parse", "relay", "routing", "simulator"));
 
   void check(@Observes StartupEvent event) {
     for (String key : ConfigProvider.getConfig().getPropertyNames()) {

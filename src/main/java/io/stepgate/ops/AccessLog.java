@@ -1,5 +1,6 @@
 package io.stepgate.ops;
 
+import io.quarkus.arc.lookup.LookupIfProperty;
 import io.stepgate.edge.ExchangeFacts;
 import io.stepgate.edge.ExchangeObserver;
 import io.stepgate.edge.Outcome;
@@ -8,6 +9,7 @@ import org.jboss.logging.Logger;
 
 /** One line per request. It tells who, where and how long; never what was asked or answered. */
 @Singleton
+@LookupIfProperty(name = OpsConfig.OBSERVE, stringValue = "true", lookupIfMissing = true)
 class AccessLog implements ExchangeObserver {
   private static final Logger LOG = Logger.getLogger("io.stepgate.access");
   private static final int NAME_LIMIT = 128;

@@ -20,5 +20,19 @@ final class Buckets {
     600, 1200, 1800, 2400
   };
 
+  /**
+   * When a phase begins or how long it lasts: the engine's edges for waits, and minutes of thought.
+   */
+  static final double[] PHASE = {
+    0.025, 0.05, 0.1, 0.15, 0.2, 0.4, 0.6, 0.8, 1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 25, 40, 50, 60, 80,
+    100, 200, 400, 600, 1200
+  };
+
+  /** What one gateway adds is a matter of microseconds up to a few milliseconds. */
+  static final double[] OVERHEAD = {
+    0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1,
+    2.5
+  };
+
   private Buckets() {}
 }

@@ -1,147 +1,89 @@
 package io.stepgate.ops;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
-import io.quarkus.runtime.StartupEvent;
+import io.quarkus.arc.lookup.LookupIfProperty;
 import io.stepgate.edge.ExchangeFacts;
 import io.stepgate.edge.ExchangeObserver;
-import io.stepgate.edge.Observers;
 import io.stepgate.edge.Outcome;
-import io.stepgate.routing.BackendPool;
-import io.stepgate.routing.BackendSnapshot;
-import io.stepgate.routing.BackendState;
-import jakarta.enterprise.event.Observes;
+import io.stepgate.report.RequestSample;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.DoubleConsumer;
 
 /**
- * Requests by outcome and the four latencies. A latency counts for requests that went well alone:
- * errors and clients that left have their own share in the counter.
+ * Watches every request and files it when it is over. A latency counts for requests that went well
+ * alone: errors and clients that left have their own share in the counters. So a stream's gaps are
+ * kept, eight bytes a frame, until its end says whether they count.
  */
 @Singleton
+@LookupIfProperty(name = OpsConfig.OBSERVE, stringValue = "true", lookupIfMissing = true)
 class GatewayMeters implements ExchangeObserver {
-  private static final double NANOS = 1e9;
-
   private final MeterRegistry registry;
   private final ModelLabels models;
-  private final AtomicInteger inFlight = new AtomicInteger();
-  private final Map<ExchangeFacts, Pace> running = new ConcurrentHashMap<>();
+  private final Traffic traffic;
+  private final LiveReport report;
+  private final RequestCounters counters;
+  private final Map<Labels, LatencyFamilies> families = new ConcurrentHashMap<>();
 
-  GatewayMeters(MeterRegistry registry, ModelLabels models) {
+  GatewayMeters(MeterRegistry registry, ModelLabels models, Traffic traffic, LiveReport report) {
     this.registry = registry;
     this.models = models;
-  }
-
-  void start(@Observes StartupEvent event, BackendPool pool, Observers observers) {
-    Gauge.builder("stepgate.requests.in.flight", inFlight, AtomicInteger::get)
-        .description("requests at the door or behind it")
-        .register(registry);
-    Gauge.builder("stepgate.observer.failures", observers, Observers::failures)
-        .description("announcements that an observer failed on")
-        .register(registry);
-    for (BackendSnapshot backend : pool.snapshot()) {
-      String name = backend.name();
-      Gauge.builder("stepgate.backend.up", () -> up(pool, name))
-          .description("1 when the backend is ready")
-          .tags("backend", name)
-          .register(registry);
-      Gauge.builder("stepgate.backend.in.flight", () -> lent(pool, name))
-          .description("requests that the backend has now")
-          .tags("backend", name)
-          .register(registry);
-    }
-  }
-
-  private static int up(BackendPool pool, String name) {
-    return pool.snapshot().stream()
-            .anyMatch(one -> one.name().equals(name) && one.state() == BackendState.READY)
-        ? 1
-        : 0;
-  }
-
-  private static int lent(BackendPool pool, String name) {
-    return pool.snapshot().stream()
-        .filter(one -> one.name().equals(name))
-        .mapToInt(BackendSnapshot::inFlight)
-        .sum();
+    this.traffic = traffic;
+    this.report = report;
+    counters = new RequestCounters(registry);
   }
 
   @Override
   public void arrived(ExchangeFacts exchange) {
-    inFlight.incrementAndGet();
-    running.put(exchange, new Pace());
+    traffic.arrived(exchange);
+  }
+
+  @Override
+  public void asked(ExchangeFacts exchange) {
+    if (streams(exchange)) {
+      traffic.waits();
+    }
+  }
+
+  @Override
+  public void leased(ExchangeFacts exchange) {
+    if (exchange.tries() > 1) {
+      counters.retried(exchange.backend());
+    }
   }
 
   @Override
   public void pieces(ExchangeFacts exchange, long nanos) {
-    Pace pace = exchange.streaming() ? running.get(exchange) : null;
-    if (pace != null) {
-      pace.pieces(exchange.tally().textFrames(), nanos, () -> itl(exchange));
+    Progress progress = streams(exchange) ? traffic.progress(exchange) : null;
+    if (progress != null) {
+      Phase before = progress.phase();
+      if (progress.pieces(exchange.tally(), nanos)) {
+        traffic.moves(before, progress.phase());
+      }
     }
   }
 
   @Override
   public void finished(ExchangeFacts exchange, Outcome outcome, long nanos) {
-    inFlight.decrementAndGet();
-    Pace pace = running.remove(exchange);
+    Progress progress = traffic.finished(exchange);
+    if (progress != null && streams(exchange)) {
+      traffic.leaves(progress.phase());
+    }
     String model = models.label(exchange.servedModel());
-    Counter.builder("stepgate.requests")
-        .description("requests by how they ended")
-        .tags("model", model, "endpoint", exchange.endpoint(), "outcome", outcome.word())
-        .register(registry)
-        .increment();
-    if (outcome == Outcome.OK && pace != null) {
-      latencies(exchange, pace, nanos);
+    counters.finished(model, exchange, outcome);
+    if (outcome == Outcome.OK && exchange.generating() && progress != null) {
+      Labels labels =
+          new Labels(model, exchange.endpoint(), exchange.streaming(), exchange.backend());
+      RequestSample sample = progress.sample(model, exchange, nanos);
+      families
+          .computeIfAbsent(labels, fresh -> new LatencyFamilies(registry, fresh))
+          .record(exchange, progress, sample);
+      report.record(sample);
     }
   }
 
-  private void latencies(ExchangeFacts exchange, Pace pace, long nanos) {
-    double latency = (nanos - exchange.arrivedNanos()) / NANOS;
-    family("stepgate.e2e.latency.seconds", Buckets.E2E, exchange).record(latency);
-    if (exchange.streaming() && pace.begun()) {
-      double ttft = (pace.firstNanos() - exchange.arrivedNanos()) / NANOS;
-      family("stepgate.ttft.seconds", Buckets.TTFT, exchange).record(ttft);
-      long tokens = exchange.usage().completion();
-      if (tokens > 1) {
-        family("stepgate.tpot.seconds", Buckets.ITL, exchange)
-            .record((latency - ttft) / (tokens - 1));
-      }
-    }
-    count("stepgate.input.tokens", exchange, exchange.usage().prompt());
-    count("stepgate.output.tokens", exchange, exchange.usage().completion());
-  }
-
-  /** Looked up once for each stream: a look-up builds tags and an id. */
-  private DoubleConsumer itl(ExchangeFacts exchange) {
-    return family("stepgate.itl.seconds", Buckets.ITL, exchange)::record;
-  }
-
-  private DistributionSummary family(String name, double[] buckets, ExchangeFacts exchange) {
-    return DistributionSummary.builder(name)
-        .serviceLevelObjectives(buckets)
-        .tags(tags(exchange))
-        .register(registry);
-  }
-
-  private void count(String name, ExchangeFacts exchange, long tokens) {
-    if (tokens > 0) {
-      Counter.builder(name)
-          .tags("model", models.label(exchange.servedModel()))
-          .register(registry)
-          .increment(tokens);
-    }
-  }
-
-  private Tags tags(ExchangeFacts exchange) {
-    return Tags.of(
-        "model", models.label(exchange.servedModel()),
-        "endpoint", exchange.endpoint(),
-        "streaming", Boolean.toString(exchange.streaming()));
+  /** False until the request was understood, and for one that never was. */
+  private static boolean streams(ExchangeFacts exchange) {
+    return exchange.generating() && exchange.streaming();
   }
 }

@@ -1,7 +1,9 @@
 package io.stepgate.ops;
 
 import io.stepgate.routing.BackendPool;
+import io.stepgate.routing.ServedModel;
 import jakarta.inject.Singleton;
+import java.util.List;
 
 /** Turns a model's name into a label. Only names that a backend lists become one. */
 @Singleton
@@ -15,8 +17,11 @@ class ModelLabels {
   }
 
   String label(String model) {
-    return model != null && pool.models().stream().anyMatch(one -> one.id().equals(model))
-        ? model
-        : OTHER;
+    return model != null && served().contains(model) ? model : OTHER;
+  }
+
+  /** What the ready backends serve now. */
+  List<String> served() {
+    return pool.models().stream().map(ServedModel::id).toList();
   }
 }

@@ -1,12 +1,20 @@
 /**
- * What an operator sees: meters, access log, health.
+ * What an operator sees: meters, the benchmark's report on live traffic, access log, health.
  *
  * <p><b>Parcel in:</b> announcements of the {@code edge} and snapshots of {@code routing}.
- * <b>Parcel out:</b> {@code /metrics}, {@code /q/health}, a line per request in the log.
+ * <b>Parcel out:</b> {@code /metrics}, {@code /benchmark/report} and its gauges, {@code /q/health},
+ * a line per request in the log.
  *
  * <p><b>May import:</b> {@code openai}, {@code edge} (the observer's types), {@code routing} (the
- * pool's snapshot), {@code report}. Micrometer is used here and nowhere else: rooms hold no
- * counters.
+ * pool's snapshot), {@code parse.StreamTally} (what a client was told, which the edge hands out),
+ * {@code report}. Micrometer is used here and nowhere else: rooms hold no counters.
+ *
+ * <p><b>What is measured when:</b> a request begins when its head is at the door and ends when its
+ * last byte was handed to the connection, as its client sees it. Definitions are those of {@code
+ * sglang.bench_serving} v0.5.18. On {@code /generate} a frame's gap is shared by the tokens it
+ * brought; elsewhere each frame with text is one token event. Tool calls count as text does: an
+ * agent waits for them. Only requests that went well enter a latency, so a stream keeps its gaps
+ * until it ends: 8 bytes a frame, 64 KB at most, and above 8192 frames 100 KB once.
  *
  * <p><b>How to extend:</b> whatever can be said of a request in passing is an {@link
  * io.stepgate.edge.ExchangeObserver}.

@@ -25,6 +25,12 @@ final class JsonLine {
     }
   }
 
+  /** A value that is JSON already. */
+  void json(String key, String value) {
+    key(key);
+    out.append(value);
+  }
+
   /** Begins an object under a key, until {@link #end}. */
   void begin(String key) {
     key(key);

@@ -39,6 +39,14 @@ final class LatencySketch implements Latencies {
     moments.add(other.moments());
   }
 
+  void forEachBin(RequestSample.Gaps bins) {
+    for (HistogramIterationValue bin : histogram.recordedValues()) {
+      bins.take(
+          histogram.medianEquivalentValue(bin.getValueIteratedTo()),
+          bin.getCountAtValueIteratedTo());
+    }
+  }
+
   SealedSketch seal() {
     SealedSketch.Writer bins = new SealedSketch.Writer();
     for (HistogramIterationValue bin : histogram.recordedValues()) {

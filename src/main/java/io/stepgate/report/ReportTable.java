@@ -91,12 +91,15 @@ public final class ReportTable {
   }
 
   private void line(String label, double value) {
+    line(label, number(value));
+  }
+
+  /** With two decimals. */
+  static String number(double value) {
     // Exact binary value, ties to even, as Python formats: String.format would round 0.125 up.
-    line(
-        label,
-        Double.isFinite(value)
-            ? new BigDecimal(value).setScale(2, RoundingMode.HALF_EVEN).toPlainString()
-            : "n/a");
+    return Double.isFinite(value)
+        ? new BigDecimal(value).setScale(2, RoundingMode.HALF_EVEN).toPlainString()
+        : "n/a";
   }
 
   private void line(String label, long value) {

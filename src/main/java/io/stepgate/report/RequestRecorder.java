@@ -11,17 +11,16 @@ import java.util.Objects;
  * and tool calls included), never a role-only or empty frame.
  */
 public final class RequestRecorder {
-  private final String model;
   private final long startNanos;
   private TokenGaps gaps;
 
   /**
    * A request begins.
    *
-   * @param startNanos just before it is sent to the backend, on any monotonic clock
+   * @param startNanos just before a client sends it, or when a server has got it, on any monotonic
+   *     clock
    */
-  public RequestRecorder(String model, long startNanos) {
-    this.model = Objects.requireNonNull(model, "model");
+  public RequestRecorder(long startNanos) {
     this.startNanos = startNanos;
   }
 
@@ -46,17 +45,24 @@ public final class RequestRecorder {
   /**
    * The request ended well; the recorder is not to be used after.
    *
+   * @param model that answered
    * @param atNanos arrival of the last line, {@code [DONE]} included
    * @param inputTokens of the prompt, 0 if unknown
    * @param outputTokens of the answer, 0 if unknown
    * @throws IllegalArgumentException a token count is negative
    */
-  public RequestSample finish(long atNanos, long inputTokens, long outputTokens) {
+  public RequestSample finish(String model, long atNanos, long inputTokens, long outputTokens) {
     if (inputTokens < 0 || outputTokens < 0) {
       throw new IllegalArgumentException(
           "token counts must not be negative: " + inputTokens + ", " + outputTokens);
     }
     long end = Math.max(atNanos, gaps == null ? startNanos : gaps.lastNanos());
-    return new RequestSample(model, startNanos, end - startNanos, inputTokens, outputTokens, gaps);
+    return new RequestSample(
+        Objects.requireNonNull(model, "model"),
+        startNanos,
+        end - startNanos,
+        inputTokens,
+        outputTokens,
+        gaps);
   }
 }

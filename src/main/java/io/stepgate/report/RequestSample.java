@@ -36,7 +36,7 @@ public final class RequestSample {
     return model;
   }
 
-  /** When the request was sent on; waiting before that is not in any figure. */
+  /** When the request began: waiting before that is not in any figure. */
   public long startNanos() {
     return startNanos;
   }
@@ -71,17 +71,34 @@ public final class RequestSample {
   }
 
   /** Whether the time per output token is defined: more than one token, and the first one seen. */
-  boolean hasTpot() {
+  public boolean hasTpot() {
     return sawToken() && outputTokens > 1;
   }
 
   /** Time per output token after the first, in nanoseconds; only if {@link #hasTpot}. */
-  double tpotNanos() {
+  public double tpotNanos() {
     return (latencyNanos - ttftNanos()) / (double) (outputTokens - 1);
   }
 
-  boolean sawToken() {
+  /** Whether the first token was seen on its way. */
+  public boolean sawToken() {
     return gaps != null;
+  }
+
+  /** Takes inter-token latencies, several equal ones at a time. */
+  public interface Gaps {
+    /** So many tokens came {@code nanos} after each other. */
+    void take(double nanos, long count);
+  }
+
+  /**
+   * Every inter-token latency. Of an answer of more than {@value TokenGaps#KEPT} frames the earlier
+   * ones are known within 0.4 %.
+   */
+  public void forEachGap(Gaps gap) {
+    if (sawToken()) {
+      gaps.forEachGap(gap);
+    }
   }
 
   /** Null if no token was seen. */

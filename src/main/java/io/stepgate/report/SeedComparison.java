@@ -76,6 +76,35 @@ public record SeedComparison(SeedReference.Row row, ServingReport live) {
     return json.close();
   }
 
+  /** What comes below the table: the note, then a line for each figure. */
+  public String toText() {
+    StringBuilder text = new StringBuilder(2048);
+    text.append("\nCompared with the published row of max concurrency ")
+        .append(row.arguments().maxConcurrency())
+        .append(".\n")
+        .append(NOTE)
+        .append("\n\n");
+    line(text, "Figure", "seed", "live", "live/seed");
+    figures()
+        .forEach(
+            (key, figure) ->
+                line(
+                    text,
+                    key,
+                    ReportTable.number(figure.seed()),
+                    ReportTable.number(figure.live()),
+                    ReportTable.number(figure.ratio())));
+    return text.toString();
+  }
+
+  private static void line(StringBuilder text, String... columns) {
+    text.append(columns[0]).append(" ".repeat(Math.max(1, 30 - columns[0].length())));
+    for (int i = 1; i < columns.length; i++) {
+      text.append(" ".repeat(Math.max(1, 12 - columns[i].length()))).append(columns[i]);
+    }
+    text.append('\n');
+  }
+
   private static boolean isComparable(String key) {
     return !key.equals("duration") && !key.equals("completed") && !key.startsWith("total_")
         || key.equals("total_throughput");

@@ -102,6 +102,15 @@ public record ServingReport(
     return json.close();
   }
 
+  /** The same line with a comparison at its end, under {@code comparison}. */
+  public String toJson(RunArguments arguments, SeedComparison comparison) {
+    JsonLine json = new JsonLine();
+    arguments.writeTo(json);
+    figures().forEach(json::number);
+    json.json("comparison", comparison.toJson());
+    return json.close();
+  }
+
   private static void put(Map<String, Number> figures, String family, LatencySummary summary) {
     figures.put("mean_" + family, summary.meanMs());
     figures.put("median_" + family, summary.medianMs());

@@ -85,6 +85,16 @@ final class TokenGaps {
     }
   }
 
+  void forEachGap(RequestSample.Gaps gap) {
+    if (folded != null) {
+      folded.forEachBin(gap);
+    }
+    for (int i = 0; i < size; i++) {
+      int count = count(frames[i]);
+      gap.take(gap(frames[i]) / (double) count, count);
+    }
+  }
+
   /** Every token event: the first token, then each gap's tokens spread evenly over it. */
   void forEachToken(TokenEvents events) {
     events.at(firstNanos, 1);

@@ -65,7 +65,7 @@ record BenchVectors(
 
   private static RequestSample sample(JsonNode output) {
     double start = output.get("start_time").asDouble();
-    RequestRecorder recorder = new RequestRecorder("step", nanos(start));
+    RequestRecorder recorder = new RequestRecorder(nanos(start));
     double at = output.get("ttft").asDouble();
     recorder.tokens(nanos(start) + nanos(at), 1);
     for (JsonNode gap : output.get("itl")) {
@@ -73,6 +73,7 @@ record BenchVectors(
       recorder.tokens(nanos(start) + nanos(at), 1);
     }
     return recorder.finish(
+        "step",
         nanos(start) + nanos(output.get("latency").asDouble()),
         output.get("prompt_len").asLong(),
         output.get("output_len").asLong());

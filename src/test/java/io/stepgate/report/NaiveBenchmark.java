@@ -10,19 +10,19 @@ import java.util.TreeMap;
  * The benchmark's {@code calculate_metrics}, written down as plainly as it can be, with every value
  * in a list; and random requests to run it on.
  */
-final class NaiveBenchmark {
+public final class NaiveBenchmark {
   private static final long MS = 1_000_000;
 
   /** One request as lists; {@code itlNanos} has an entry for each token after the first frame. */
-  record Request(
+  public record Request(
       long startNanos, long ttftNanos, List<Double> itlNanos, long latencyNanos, int in, int out) {}
 
-  final List<Request> requests = new ArrayList<>();
+  public final List<Request> requests = new ArrayList<>();
   final List<RequestSample> samples = new ArrayList<>();
 
   /** Adds a random request that starts at a time, in both forms. */
   RequestSample add(Random random, String model, long start) {
-    RequestRecorder recorder = new RequestRecorder(model, start);
+    RequestRecorder recorder = new RequestRecorder(start);
     long first = start + 20 * MS + (long) (random.nextDouble() * random.nextDouble() * 900 * MS);
     recorder.tokens(first, 1 + random.nextInt(3));
     List<Double> itl = new ArrayList<>();
@@ -46,13 +46,13 @@ final class NaiveBenchmark {
     }
     int in = random.nextInt(1000);
     long end = at + random.nextInt(3_000_000);
-    RequestSample sample = recorder.finish(end, in, tokens);
+    RequestSample sample = recorder.finish(model, end, in, tokens);
     requests.add(new Request(start, first - start, itl, end - start, in, tokens));
     samples.add(sample);
     return sample;
   }
 
-  Map<String, Double> metrics(double duration, long originNanos) {
+  public Map<String, Double> metrics(double duration, long originNanos) {
     List<Double> e2e = new ArrayList<>();
     List<Double> ttft = new ArrayList<>();
     List<Double> tpot = new ArrayList<>();

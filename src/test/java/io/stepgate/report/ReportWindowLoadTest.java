@@ -100,14 +100,14 @@ class ReportWindowLoadTest {
     Random random = new Random(2);
     // When
     for (long at = 0; at < 3_600 * SECOND; at += 250 * MS) {
-      RequestRecorder recorder = new RequestRecorder("step", at - 23 * SECOND);
+      RequestRecorder recorder = new RequestRecorder(at - 23 * SECOND);
       long token = at - 23 * SECOND + 100 * MS + random.nextInt(300) * MS;
       recorder.tokens(token, 1);
       for (int i = 1; i < 500; i++) {
         token += (long) (40 * MS * Math.exp(0.4 * random.nextGaussian()));
         recorder.tokens(token, 1);
       }
-      window.record(recorder.finish(Math.max(at, token), 500, 500));
+      window.record(recorder.finish("step", Math.max(at, token), 500, 500));
     }
     // Then
     ServingReport report = window.report(HOUR, 3_600 * SECOND);
@@ -116,9 +116,9 @@ class ReportWindowLoadTest {
   }
 
   private static RequestSample request(String model, long start, long latency, long gap) {
-    RequestRecorder recorder = new RequestRecorder(model, start);
+    RequestRecorder recorder = new RequestRecorder(start);
     recorder.tokens(start + latency - gap, 1);
     recorder.tokens(start + latency, 1);
-    return recorder.finish(start + latency, 3, 2);
+    return recorder.finish(model, start + latency, 3, 2);
   }
 }

@@ -167,9 +167,9 @@ class ReportWindowTest {
   }
 
   private static RequestSample request(String model, long start, long latency) {
-    RequestRecorder recorder = new RequestRecorder(model, start);
+    RequestRecorder recorder = new RequestRecorder(start);
     recorder.tokens(start + latency / 2, 1);
     recorder.tokens(start + latency, 1);
-    return recorder.finish(start + latency, 3, 2);
+    return recorder.finish(model, start + latency, 3, 2);
   }
 }

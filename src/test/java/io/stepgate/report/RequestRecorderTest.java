@@ -13,11 +13,11 @@ class RequestRecorderTest {
   @Test
   void severalTokensInAFrame_recorded_shareTheGapEvenly() {
     // Given
-    RequestRecorder recorder = new RequestRecorder("step", -5 * MS);
+    RequestRecorder recorder = new RequestRecorder(-5 * MS);
     recorder.tokens(95 * MS, 4);
     // When
     recorder.tokens(107 * MS, 3);
-    RequestSample sample = recorder.finish(110 * MS, 7, 7);
+    RequestSample sample = recorder.finish("step", 110 * MS, 7, 7);
     // Then
     LatencySummary itl = itl(sample);
     assertEquals(100 * MS, sample.ttftNanos());
@@ -30,22 +30,22 @@ class RequestRecorderTest {
 
   @Test
   void frameWithoutTokens_recorded_isSkippedAndTheNextGapReachesBack() {
-    RequestRecorder recorder = new RequestRecorder("step", 0);
+    RequestRecorder recorder = new RequestRecorder(0);
     recorder.tokens(5 * MS, 0);
     recorder.tokens(10 * MS, 1);
     recorder.tokens(15 * MS, 0);
     recorder.tokens(30 * MS, 1);
-    RequestSample sample = recorder.finish(30 * MS, 1, 2);
+    RequestSample sample = recorder.finish("step", 30 * MS, 1, 2);
     assertEquals(10 * MS, sample.ttftNanos());
     assertEquals(List.of(10 * MS, 30 * MS), events(sample));
   }
 
   @Test
   void clockGoesBack_recorded_countsAsNoTimePassed() {
-    RequestRecorder recorder = new RequestRecorder("step", 100 * MS);
+    RequestRecorder recorder = new RequestRecorder(100 * MS);
     recorder.tokens(90 * MS, 1);
     recorder.tokens(80 * MS, 1);
-    RequestSample sample = recorder.finish(70 * MS, 1, 2);
+    RequestSample sample = recorder.finish("step", 70 * MS, 1, 2);
     assertEquals(0, sample.ttftNanos());
     assertEquals(0, sample.latencyNanos());
     assertEquals(0.0, itl(sample).maxMs());
@@ -53,33 +53,33 @@ class RequestRecorderTest {
 
   @Test
   void absurdFrame_recorded_isCappedNotMisread() {
-    RequestRecorder recorder = new RequestRecorder("step", 0);
+    RequestRecorder recorder = new RequestRecorder(0);
     recorder.tokens(0, 1);
     recorder.tokens(MS, Integer.MAX_VALUE);
-    RequestSample sample = recorder.finish(MS, 1, 2);
+    RequestSample sample = recorder.finish("step", MS, 1, 2);
     assertEquals((1 << 18) - 1, itl(sample).count());
     assertEquals(MS, events(sample).get(events(sample).size() - 1));
   }
 
   @Test
   void negativeTokenCount_finished_isRefused() {
-    RequestRecorder recorder = new RequestRecorder("step", 0);
-    assertThrows(IllegalArgumentException.class, () -> recorder.finish(1, -1, 0));
-    assertThrows(IllegalArgumentException.class, () -> recorder.finish(1, 0, -1));
+    RequestRecorder recorder = new RequestRecorder(0);
+    assertThrows(IllegalArgumentException.class, () -> recorder.finish("step", 1, -1, 0));
+    assertThrows(IllegalArgumentException.class, () -> recorder.finish("step", 1, 0, -1));
   }
 
   @Test
   void answerLongerThanKept_folded_losesNoToken() {
     // Given
     int frames = 5 * TokenGaps.KEPT + 3;
-    RequestRecorder recorder = new RequestRecorder("step", 0);
+    RequestRecorder recorder = new RequestRecorder(0);
     SecondBins expected = new SecondBins(100);
     // When
     for (int i = 0; i <= frames; i++) {
       recorder.tokens(i * MS, 1);
       expected.addTokens(SecondBins.second(i * MS), 1);
     }
-    RequestSample sample = recorder.finish(frames * MS, 1, frames + 1);
+    RequestSample sample = recorder.finish("step", frames * MS, 1, frames + 1);
     // Then
     SecondBins bins = new SecondBins(100);
     sample.mark(bins, 0);

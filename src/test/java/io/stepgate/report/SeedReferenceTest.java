@@ -26,10 +26,11 @@ class SeedReferenceTest {
   @Test
   void report_compared_saysWhichHardwareTheRowIsFor() throws IOException {
     // Given
-    RequestRecorder recorder = new RequestRecorder("step", 0);
+    RequestRecorder recorder = new RequestRecorder(0);
     recorder.tokens(200 * MS, 1);
     recorder.tokens(216_240_000, 1);
-    ServingReport live = ServingReport.of(List.of(recorder.finish(1_000 * MS, 10, 2)), 1_000 * MS);
+    ServingReport live =
+        ServingReport.of(List.of(recorder.finish("step", 1_000 * MS, 10, 2)), 1_000 * MS);
     // When
     SeedComparison comparison = SeedReference.compare(live);
     // Then

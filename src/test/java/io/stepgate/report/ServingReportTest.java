@@ -70,7 +70,7 @@ class ServingReportTest {
 
   @Test
   void noDuration_reported_ratesAreZeroNotInfinite() {
-    RequestSample sample = new RequestRecorder("step", 0).finish(0, 1, 1);
+    RequestSample sample = new RequestRecorder(0).finish("step", 0, 1, 1);
     ServingReport report = ServingReport.of(List.of(sample), 0);
     assertEquals(1, report.completed());
     assertEquals(0.0, report.requestThroughput());
@@ -80,15 +80,16 @@ class ServingReportTest {
   @Test
   void oneTokenAnswer_reported_isInNoTpotAndNoItl() {
     // Given
-    RequestRecorder one = new RequestRecorder("step", 0);
+    RequestRecorder one = new RequestRecorder(0);
     one.tokens(80 * MS, 1);
-    RequestRecorder two = new RequestRecorder("step", 0);
+    RequestRecorder two = new RequestRecorder(0);
     two.tokens(100 * MS, 1);
     two.tokens(112 * MS, 1);
     // When
     ServingReport report =
         ServingReport.of(
-            List.of(one.finish(90 * MS, 5, 1), two.finish(112 * MS, 5, 2)), 1_000 * MS);
+            List.of(one.finish("step", 90 * MS, 5, 1), two.finish("step", 112 * MS, 5, 2)),
+            1_000 * MS);
     // Then
     assertEquals(2, report.ttft().count());
     assertEquals(1, report.tpot().count());
@@ -99,7 +100,7 @@ class ServingReportTest {
   @Test
   void answerNotStreamed_reported_countsInThroughputAndLatencyAlone() {
     // Given
-    RequestSample whole = new RequestRecorder("step", 0).finish(500 * MS, 10, 40);
+    RequestSample whole = new RequestRecorder(0).finish("step", 500 * MS, 10, 40);
     // When
     ServingReport report = ServingReport.of(List.of(whole), 1_000 * MS);
     // Then
@@ -114,7 +115,7 @@ class ServingReportTest {
     // Given
     Random random = new Random(7);
     List<Double> gaps = new ArrayList<>();
-    RequestRecorder recorder = new RequestRecorder("step", 0);
+    RequestRecorder recorder = new RequestRecorder(0);
     long at = 50 * MS;
     recorder.tokens(at, 1);
     for (int i = 0; i < 3 * TokenGaps.KEPT; i++) {
@@ -125,7 +126,8 @@ class ServingReportTest {
       gaps.add(gap / 2.0 / MS);
     }
     // When
-    ServingReport report = ServingReport.of(List.of(recorder.finish(at, 1, gaps.size() + 1)), at);
+    ServingReport report =
+        ServingReport.of(List.of(recorder.finish("step", at, 1, gaps.size() + 1)), at);
     // Then
     double[] sorted = gaps.stream().mapToDouble(v -> v).sorted().toArray();
     assertEquals(gaps.size(), report.itl().count());
@@ -139,11 +141,11 @@ class ServingReportTest {
   @Test
   void report_writtenAsJson_isOneLineInTheBenchmarksOrderAndSpelling() throws IOException {
     // Given
-    RequestRecorder recorder = new RequestRecorder("step", 0);
+    RequestRecorder recorder = new RequestRecorder(0);
     recorder.tokens(100 * MS, 1);
     recorder.tokens(110 * MS, 1);
     ServingReport report =
-        ServingReport.of(List.of(recorder.finish(125 * MS, 20_000_000, 2)), 500 * MS);
+        ServingReport.of(List.of(recorder.finish("step", 125 * MS, 20_000_000, 2)), 500 * MS);
     RunArguments arguments =
         new RunArguments("a \"tag\"\n", "sglang", "random", 4, RunArguments.NOT_SET, 1000, 1000, 0);
     // When

@@ -20,7 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * the same test runs against a packaged gateway.
  *
  * <p>{@code {"script":{"status":200,"frames":["data: …\n\n",
- * …],"json":"…","end":"finish|close|hang"}}}. {@code GET /control} tells what the backend saw.
+ * …],"json":"…","end":"finish|close|hang","gap":20}}}; a gap is in milliseconds. {@code GET
+ * /control} tells what the backend saw.
  */
 public final class ScriptedBackend implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
@@ -30,7 +31,23 @@ public final class ScriptedBackend implements AutoCloseable {
   private final AtomicInteger written = new AtomicInteger();
   private volatile JsonObject last = new JsonObject();
 
+  private final String models;
+  private final boolean listing;
+
   public ScriptedBackend() {
+    this(List.of());
+  }
+
+  /** A backend that lists models; without any it does not know the path. */
+  public ScriptedBackend(List<String> models) {
+    this.models =
+        new JsonObject()
+            .put("object", "list")
+            .put(
+                "data",
+                new JsonArray(models.stream().map(id -> new JsonObject().put("id", id)).toList()))
+            .encode();
+    listing = !models.isEmpty();
     server =
         vertx
             .createHttpServer()
@@ -83,8 +100,19 @@ public final class ScriptedBackend implements AutoCloseable {
         running.add("info");
         request.response().closeHandler(closed -> running.remove("info"));
       }
-      default -> request.response().setStatusCode(404).end("{\"detail\":\"Not Found\"}");
+      case "/v1/models" -> {
+        if (listing) {
+          request.response().end(models);
+        } else {
+          unknown(request);
+        }
+      }
+      default -> unknown(request);
     }
+  }
+
+  private static void unknown(HttpServerRequest request) {
+    request.response().setStatusCode(404).end("{\"detail\":\"Not Found\"}");
   }
 
   private void play(HttpServerRequest request, String body) {
@@ -107,8 +135,27 @@ public final class ScriptedBackend implements AutoCloseable {
       response.setChunked(true).putHeader("content-type", "text/event-stream");
       Iterator<Object> frames = script.getJsonArray("frames").iterator();
       written.set(0);
-      next(request, frames, script.getInteger("repeat", 0), script.getString("end", "finish"));
+      int gap = script.getInteger("gap", 0);
+      if (gap > 0) {
+        paced(response, frames, gap);
+      } else {
+        next(request, frames, script.getInteger("repeat", 0), script.getString("end", "finish"));
+      }
     }
+  }
+
+  /** A frame at each beat, counted from now: a late one does not delay those after it. */
+  private void paced(HttpServerResponse response, Iterator<Object> frames, int gapMillis) {
+    vertx.setPeriodic(
+        gapMillis,
+        timer -> {
+          if (frames.hasNext() && !response.closed()) {
+            response.write((String) frames.next());
+          } else {
+            vertx.cancelTimer(timer);
+            response.end();
+          }
+        });
   }
 
   private void next(HttpServerRequest request, Iterator<Object> frames, int more, String end) {

@@ -1,0 +1,57 @@
+package io.stepgate.ops;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import io.stepgate.edge.Observers;
+import io.stepgate.routing.BackendPool;
+import io.stepgate.routing.BackendSnapshot;
+import io.stepgate.routing.BackendState;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.function.ToIntFunction;
+
+/** What is now: read when somebody asks, so nothing goes stale. */
+@Singleton
+class GatewayGauges {
+  void start(
+      @Observes StartupEvent event,
+      MeterRegistry registry,
+      BackendPool pool,
+      Traffic traffic,
+      Observers observers) {
+    Gauge.builder("stepgate.requests.in.flight", traffic, Traffic::inFlight)
+        .description("requests at the door or behind it")
+        .register(registry);
+    for (Phase phase : Phase.values()) {
+      Gauge.builder("stepgate.streams.in.flight", () -> traffic.streams(phase))
+          .description("streams by what their clients are being told")
+          .tags("phase", phase.word())
+          .register(registry);
+    }
+    FunctionCounter.builder("stepgate.observer.failures", observers, Observers::failures)
+        .description("announcements that an observer failed on")
+        .register(registry);
+    for (BackendSnapshot backend : pool.snapshot()) {
+      backend(registry, pool, backend.name());
+    }
+  }
+
+  private static void backend(MeterRegistry registry, BackendPool pool, String name) {
+    Gauge.builder(
+            "stepgate.backend.up",
+            () -> look(pool, name, found -> found.state() == BackendState.READY ? 1 : 0))
+        .description("1 when the backend is ready")
+        .tags("backend", name)
+        .register(registry);
+    Gauge.builder("stepgate.backend.in.flight", () -> look(pool, name, BackendSnapshot::inFlight))
+        .description("requests that the backend has now")
+        .tags("backend", name)
+        .register(registry);
+  }
+
+  private static int look(BackendPool pool, String name, ToIntFunction<BackendSnapshot> figure) {
+    return pool.snapshot().stream().filter(one -> one.name().equals(name)).mapToInt(figure).sum();
+  }
+}

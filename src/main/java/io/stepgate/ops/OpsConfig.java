@@ -1,0 +1,23 @@
+package io.stepgate.ops;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+@ConfigMapping(prefix = "stepgate.ops")
+interface OpsConfig {
+  String OBSERVE = "stepgate.ops.observe";
+  String GEN_AI = "stepgate.ops.gen-ai-metrics";
+
+  /** How far back the benchmark's figures reach where nobody says how far. */
+  @WithDefault("5m")
+  Duration reportWindow();
+
+  /** Off: no meters of requests, no report, no access line. To measure what they cost. */
+  @WithDefault("true")
+  boolean observe();
+
+  /** Also tells OpenTelemetry's {@code gen_ai} families. */
+  @WithDefault("false")
+  boolean genAiMetrics();
+}

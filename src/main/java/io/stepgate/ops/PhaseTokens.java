@@ -1,0 +1,29 @@
+package io.stepgate.ops;
+
+import io.stepgate.openai.Usage;
+import io.stepgate.parse.StreamTally;
+
+/**
+ * An answer's tokens by what they were spent on. Reasoning tokens are the backend's own count where
+ * it has one. What a backend counts as one number is shared out by frames, which hold a token each
+ * unless the backend sends several at once: the sum is exact, the shares are near.
+ *
+ * @param answer tokens of neither a call nor thinking
+ */
+record PhaseTokens(long reasoning, long answer, long tool) {
+  static PhaseTokens of(Usage usage, StreamTally tally) {
+    long all = Math.max(0, usage.completion());
+    long frames = tally.textFrames();
+    long reasoning =
+        usage.reasoning() > 0
+            ? Math.min(all, usage.reasoning())
+            : share(all, tally.reasoningFrames(), frames);
+    long rest = all - reasoning;
+    long tool = share(rest, tally.toolFrames(), tally.toolFrames() + tally.answerFrames());
+    return new PhaseTokens(reasoning, rest - tool, tool);
+  }
+
+  private static long share(long tokens, long part, long whole) {
+    return whole == 0 ? 0 : Math.round(tokens * (part / (double) whole));
+  }
+}

@@ -1,0 +1,102 @@
+package io.stepgate.ops;
+
+import io.micrometer.prometheus.PrometheusConfig;
+import io.micrometer.prometheus.PrometheusMeterRegistry;
+import io.stepgate.openai.ApiError;
+import io.stepgate.openai.ErrorType;
+import io.stepgate.openai.InvalidRequest;
+import io.stepgate.report.ReportTable;
+import io.stepgate.report.RunArguments;
+import io.stepgate.report.SeedComparison;
+import io.stepgate.report.SeedReference;
+import io.stepgate.report.ServingReport;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+
+/** The benchmark's report on live traffic, as JSON, as its table, and as gauges. */
+@Singleton
+@SuppressWarnings("deprecation") // see Exposition
+class ReportEndpoint {
+  static final String REPORT = "/benchmark/report";
+  static final String METRICS = "/benchmark/metrics";
+
+  private static final List<String> PARAMETERS = List.of("window", "model", "compare", "layout");
+  private static final List<String> LAYOUTS = List.of("seed", "current");
+  private static final List<String> COMPARISONS = List.of("none", "seed");
+
+  private final LiveReport live;
+  private final Duration window;
+  private final PrometheusMeterRegistry gauges =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+  ReportEndpoint(LiveReport live, OpsConfig config) {
+    this.live = live;
+    window = config.reportWindow();
+    gauges.getPrometheusRegistry().register(new BenchmarkGauges(live, window));
+  }
+
+  void open(@Observes Router router) {
+    router.get(REPORT).handler(this::report);
+    router.get(METRICS).handler(this::metrics);
+  }
+
+  private void report(RoutingContext context) {
+    MultiMap query = context.queryParams();
+    try {
+      Asked.only(query, PARAMETERS);
+      Duration asked = Asked.window(query, window, live.reach());
+      String model = query.get("model");
+      boolean current = Asked.word(query, "layout", LAYOUTS).equals("current");
+      boolean compare = Asked.word(query, "compare", COMPARISONS).equals("seed");
+      if (model != null && !live.known().contains(model)) {
+        throw new InvalidRequest(
+            new ApiError(
+                404,
+                ErrorType.NOT_FOUND,
+                "no backend serves this model, and it had no traffic; known are "
+                    + String.join(", ", live.known()),
+                "model",
+                "model_not_found"));
+      }
+      ServingReport report = model == null ? live.report(asked) : live.report(model, asked);
+      SeedComparison seed = compare ? SeedReference.compare(report) : null;
+      context.response().putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+      if (Asked.plainText(context)) {
+        ReportTable.Layout layout = current ? ReportTable.Layout.CURRENT : ReportTable.Layout.SEED;
+        String table = ReportTable.render(report, RunArguments.live(), layout);
+        answer(
+            context,
+            200,
+            "text/plain; charset=utf-8",
+            seed == null ? table : table + seed.toText());
+      } else {
+        String json =
+            seed == null
+                ? report.toJson(RunArguments.live())
+                : report.toJson(RunArguments.live(), seed);
+        answer(context, 200, "application/json", json + "\n");
+      }
+    } catch (InvalidRequest invalid) {
+      answer(context, invalid.error().status(), "application/json", invalid.error().json());
+    }
+  }
+
+  private void metrics(RoutingContext context) {
+    Exposition.answer(context, gauges);
+  }
+
+  private static void answer(RoutingContext context, int status, String type, String body) {
+    HttpServerResponse response = context.response();
+    response.setStatusCode(status);
+    response.putHeader(HttpHeaders.CONTENT_TYPE, type);
+    response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    response.end(body);
+  }
+}

@@ -1,0 +1,47 @@
+package io.stepgate.ops;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.stepgate.openai.ByteSink;
+import io.stepgate.openai.Usage;
+import io.stepgate.parse.CompletionStream;
+import io.stepgate.parse.ParseFailure;
+import io.stepgate.parse.StreamTally;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class PhaseTokensTest {
+  @Test
+  void aBackendsOwnCountOfReasoning_isTaken() throws ParseFailure {
+    assertEquals(new PhaseTokens(30, 70, 0), PhaseTokens.of(usage(100, 30), answers(4)));
+  }
+
+  @Test
+  void withoutACount_framesShareTheTokensOut() throws ParseFailure {
+    assertEquals(new PhaseTokens(0, 100, 0), PhaseTokens.of(usage(100, Usage.UNKNOWN), answers(4)));
+  }
+
+  @Test
+  void moreReasoningThanAnswer_isNotBelievedBeyondTheAnswer() throws ParseFailure {
+    assertEquals(new PhaseTokens(10, 0, 0), PhaseTokens.of(usage(10, 30), answers(1)));
+  }
+
+  @Test
+  void anAnswerNobodySaw_isAnAnswer() {
+    assertEquals(new PhaseTokens(0, 8, 0), PhaseTokens.of(usage(8, 0), new StreamTally()));
+    assertEquals(new PhaseTokens(0, 0, 0), PhaseTokens.of(Usage.NONE, new StreamTally()));
+  }
+
+  private static Usage usage(long completion, long reasoning) {
+    return new Usage(1, completion, reasoning, Usage.UNKNOWN);
+  }
+
+  private static StreamTally answers(int frames) throws ParseFailure {
+    CompletionStream stream = new CompletionStream(1 << 10, true);
+    byte[] frame = "data: {\"choices\":[{\"text\":\"a\"}]}\n\n".getBytes(StandardCharsets.UTF_8);
+    for (int i = 0; i < frames; i++) {
+      stream.read(frame, 0, frame.length, new ByteSink(64));
+    }
+    return stream.tally();
+  }
+}

@@ -1,0 +1,34 @@
+package io.stepgate.testing;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.List;
+import java.util.Map;
+
+/** A scripted backend that lists a model for each endpoint, so that their figures stay apart. */
+public class PacedBackendResource implements QuarkusTestResourceLifecycleManager {
+  public static final String CHAT = "paced-chat";
+  public static final String COMPLETIONS = "paced-completions";
+  public static final String GENERATE = "paced-generate";
+  public static final String FAILING = "paced-failing";
+  public static final String REPORT = "paced-report";
+  public static final String COLD = "paced-cold";
+
+  private ScriptedBackend backend;
+
+  @Override
+  public Map<String, String> start() {
+    backend = new ScriptedBackend(List.of(CHAT, COMPLETIONS, GENERATE, FAILING, REPORT, COLD));
+    return Map.of(
+        "stepgate.backends.paced.url",
+        "http://127.0.0.1:" + backend.port(),
+        "stepgate.models." + CHAT + ".reasoning-parser",
+        "step3p5",
+        "stepgate.ops.gen-ai-metrics",
+        "true");
+  }
+
+  @Override
+  public void stop() {
+    backend.close();
+  }
+}
