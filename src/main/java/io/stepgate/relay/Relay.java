@@ -3,15 +3,15 @@ package io.stepgate.relay;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.runtime.configuration.DurationConverter;
+import io.quarkus.tls.CertificateUpdatedEvent;
 import io.stepgate.relay.UpstreamFailure.Kind;
 import io.stepgate.routing.Lease;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.RequestOptions;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,20 +20,20 @@ import java.util.Optional;
 @Startup
 @ApplicationScoped
 public class Relay {
-  /**
-   * Below the five seconds after which uvicorn, SGLang's HTTP server, closes an idle connection.
-   */
-  private static final int IDLE_CONNECTION_SECONDS = 4;
-
   private final Vertx vertx;
   private final RelayConfig config;
   private final Optional<Duration> keepAliveAfter;
-  private final ThreadLocal<HttpClient> clients = ThreadLocal.withInitial(this::client);
+  private final Clients clients;
 
   Relay(Vertx vertx, RelayConfig config) {
     this.vertx = vertx;
     this.config = config;
     keepAliveAfter = keepAliveAfter(config.keepAliveAfter());
+    clients = new Clients(vertx, config);
+  }
+
+  void reloaded(@Observes CertificateUpdatedEvent certificates) {
+    clients.reloaded(certificates.name(), certificates.tlsConfiguration());
   }
 
   /** Sends a request to the leased backend. The body, if any, is sent whole. */
@@ -50,7 +50,7 @@ public class Relay {
             .setSsl(tls)
             .setURI(base + request.target());
     clients
-        .get()
+        .of(lease.tls())
         .request(options)
         .onSuccess(connected -> send(call, connected, lease, request))
         .onFailure(
@@ -104,15 +104,5 @@ public class Relay {
               + value
               + "', allowed are off or a duration, like 15s");
     }
-  }
-
-  private HttpClient client() {
-    return vertx.createHttpClient(
-        new HttpClientOptions()
-            .setMaxPoolSize(config.maxConnections())
-            .setConnectTimeout((int) config.connectTimeout().toMillis())
-            .setKeepAliveTimeout(IDLE_CONNECTION_SECONDS)
-            .setTcpNoDelay(true)
-            .setDecompressionSupported(false));
   }
 }

@@ -7,8 +7,8 @@
  *
  * <p><b>May import:</b> {@code openai}, {@code routing.Lease} and nothing else of {@code routing}.
  *
- * <p><b>Why this way:</b> one client per event loop keeps both sides of a stream on one thread, so
- * that a chunk costs no hand-over. An HTTP/1.1 exchange that is given up closes its connection:
- * that is what makes an SGLang server stop generating.
+ * <p><b>Why this way:</b> a client per event loop, and per bucket of certificates, keeps both sides
+ * of a stream on one thread, so that a chunk costs no hand-over. An HTTP/1.1 exchange that is given
+ * up closes its connection: that is what makes an SGLang server stop generating.
  */
 package io.stepgate.relay;

@@ -1,5 +1,6 @@
 package io.stepgate.routing;
 
+import io.quarkus.tls.TlsConfiguration;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,6 +14,7 @@ final class Backend {
   private final Hardware hardware;
   private final String apiKey;
   private final int weight;
+  private final TlsConfiguration tls;
 
   private final AtomicReference<BackendView> view = new AtomicReference<>(BackendView.UNSEEN);
   private final AtomicInteger inFlight = new AtomicInteger();
@@ -23,13 +25,16 @@ final class Backend {
   /**
    * @param hardware null if not configured
    * @param apiKey null if the backend asks for none
+   * @param tls null for http, and for the platform's own trust
    */
-  Backend(String name, URI origin, Hardware hardware, String apiKey, int weight) {
+  Backend(
+      String name, URI origin, Hardware hardware, String apiKey, int weight, TlsConfiguration tls) {
     this.name = name;
     this.origin = origin;
     this.hardware = hardware;
     this.apiKey = apiKey;
     this.weight = weight;
+    this.tls = tls;
   }
 
   String name() {
@@ -46,6 +51,10 @@ final class Backend {
 
   int weight() {
     return weight;
+  }
+
+  TlsConfiguration tls() {
+    return tls;
   }
 
   int inFlight() {

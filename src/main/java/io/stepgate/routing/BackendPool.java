@@ -3,6 +3,7 @@ package io.stepgate.routing;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,8 +26,9 @@ public class BackendPool {
   private Context loop;
 
   @Inject
-  BackendPool(RoutingConfig config, RoutingConfig.Backends configured) {
-    this(Fleet.of(config, configured));
+  BackendPool(
+      RoutingConfig config, RoutingConfig.Backends configured, TlsConfigurationRegistry tls) {
+    this(Fleet.of(config, configured, tls));
   }
 
   BackendPool(List<Backend> backends) {

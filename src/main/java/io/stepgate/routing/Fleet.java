@@ -1,6 +1,8 @@
 package io.stepgate.routing;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.tls.TlsConfiguration;
+import io.quarkus.tls.TlsConfigurationRegistry;
 import io.stepgate.routing.RoutingConfig.BackendConfig;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -26,21 +28,23 @@ final class Fleet {
 
   private Fleet() {}
 
-  static List<Backend> of(RoutingConfig config, RoutingConfig.Backends configured) {
+  static List<Backend> of(
+      RoutingConfig config, RoutingConfig.Backends configured, TlsConfigurationRegistry tls) {
     positive("stepgate.routing.probe-interval", config.probeInterval());
     positive("stepgate.routing.probe-timeout", config.probeTimeout());
     List<Backend> backends = new ArrayList<>();
     for (Map.Entry<String, BackendConfig> entry : new TreeMap<>(configured.byName()).entrySet()) {
-      backends.add(backend(entry.getKey(), entry.getValue()));
+      backends.add(backend(entry.getKey(), entry.getValue(), tls));
     }
     if (backends.isEmpty() && config.fallbackUrl().isPresent()) {
       URI origin = origin(FALLBACK_KEY, config.fallbackUrl().get());
-      backends.add(new Backend(SIMULATOR, origin, null, null, 1));
+      backends.add(new Backend(SIMULATOR, origin, null, null, 1, defaultTls(origin, tls)));
     }
     return List.copyOf(backends);
   }
 
-  private static Backend backend(String name, BackendConfig config) {
+  private static Backend backend(
+      String name, BackendConfig config, TlsConfigurationRegistry registry) {
     String key = "stepgate.backends.\"" + name + "\"";
     if (!NAME.matcher(name).matches()) {
       throw new ConfigurationException(
@@ -50,12 +54,43 @@ final class Fleet {
       throw new ConfigurationException(
           "%s.weight=%d: allowed is 1 or more".formatted(key, config.weight()));
     }
+    URI origin = origin(key + ".url", config.url());
     return new Backend(
         name,
-        origin(key + ".url", config.url()),
+        origin,
         config.hardware().orElse(null),
         config.apiKey().orElse(null),
-        config.weight());
+        config.weight(),
+        config.tlsConfigurationName().isPresent()
+            ? tls(
+                key + ".tls-configuration-name",
+                config.tlsConfigurationName().get(),
+                origin,
+                registry)
+            : defaultTls(origin, registry));
+  }
+
+  private static TlsConfiguration tls(
+      String key, String bucket, URI origin, TlsConfigurationRegistry registry) {
+    if (!isHttps(origin)) {
+      throw new ConfigurationException(
+          "%s=%s: allowed only with an https url".formatted(key, bucket));
+    }
+    return registry
+        .get(bucket)
+        .orElseThrow(
+            () ->
+                new ConfigurationException(
+                    "%s=%s: allowed is a NAME of which there are keys quarkus.tls.NAME"
+                        .formatted(key, bucket)));
+  }
+
+  private static TlsConfiguration defaultTls(URI origin, TlsConfigurationRegistry registry) {
+    return isHttps(origin) ? registry.getDefault().orElse(null) : null;
+  }
+
+  private static boolean isHttps(URI origin) {
+    return "https".equals(origin.getScheme());
   }
 
   private static URI origin(String key, String value) {

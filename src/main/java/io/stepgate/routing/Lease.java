@@ -1,5 +1,6 @@
 package io.stepgate.routing;
 
+import io.quarkus.tls.TlsConfiguration;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -45,6 +46,11 @@ public final class Lease implements AutoCloseable {
   /** The key this backend asks for, or null. */
   public String apiKey() {
     return backend.apiKey();
+  }
+
+  /** What its https is checked by; null for http, and for the platform's own trust. */
+  public TlsConfiguration tls() {
+    return backend.tls();
   }
 
   public ModelProfile profile() {

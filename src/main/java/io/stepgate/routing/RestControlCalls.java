@@ -110,7 +110,11 @@ final class RestControlCalls implements ControlCalls {
 
   private static SglangControl client(Backend backend, Duration timeout) {
     long giveUpMillis = Math.min(timeout.plus(AFTER_TIMEOUT).toMillis(), Integer.MAX_VALUE);
-    return QuarkusRestClientBuilder.newBuilder()
+    QuarkusRestClientBuilder builder = QuarkusRestClientBuilder.newBuilder();
+    if (backend.tls() != null) {
+      builder.tlsConfiguration(backend.tls());
+    }
+    return builder
         .baseUri(backend.origin())
         .connectTimeout(CONNECT_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
         .readTimeout(giveUpMillis, TimeUnit.MILLISECONDS)

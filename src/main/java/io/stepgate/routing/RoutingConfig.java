@@ -40,6 +40,9 @@ interface RoutingConfig {
 
     Optional<String> apiKey();
 
+    /** A bucket of Quarkus' TLS registry, for an https url; without it the default bucket. */
+    Optional<String> tlsConfigurationName();
+
     /** Share of the requests, in relation to the others' weights. */
     @WithDefault("1")
     int weight();

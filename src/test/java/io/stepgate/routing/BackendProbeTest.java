@@ -29,7 +29,8 @@ class BackendProbeTest {
   private final List<String> asked = new ArrayList<>();
   private final List<Duration> delays = new ArrayList<>();
   private final List<Runnable> alarms = new ArrayList<>();
-  private final Backend backend = new Backend("a", URI.create("http://127.0.0.1:1"), null, null, 1);
+  private final Backend backend =
+      new Backend("a", URI.create("http://127.0.0.1:1"), null, null, 1, null);
   private final BackendProbe probe = new BackendProbe(backend, new Calls(), this::after, INTERVAL);
 
   @BeforeEach

@@ -25,8 +25,8 @@ class BackendSelectorTest {
   private static final Set<String> NOBODY = Set.of();
 
   private final Admitted admitted = AdmittedCallers.anonymous();
-  private final Backend a = new Backend("a", URI.create("http://a:1/x"), null, "key-a", 1);
-  private final Backend b = new Backend("b", URI.create("http://b:1"), null, null, 1);
+  private final Backend a = new Backend("a", URI.create("http://a:1/x"), null, "key-a", 1, null);
+  private final Backend b = new Backend("b", URI.create("http://b:1"), null, null, 1, null);
   private final BackendSelector selector = selector(List.of(a, b));
 
   @Test

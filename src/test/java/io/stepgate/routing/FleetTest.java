@@ -3,6 +3,7 @@ package io.stepgate.routing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -86,6 +87,46 @@ class FleetTest {
   }
 
   @Test
+  void bucketNamedIsThatBackendsAndTheDefaultOneIsEverybodyElses() {
+    List<Backend> fleet =
+        fleet(
+            "backends.a.url", "https://a",
+            "backends.b.url", "https://b",
+            "backends.b.tls-configuration-name", "known",
+            "backends.c.url", "http://c");
+
+    assertSame(Buckets.DEFAULT, fleet.get(0).tls());
+    assertSame(Buckets.KNOWN, fleet.get(1).tls());
+    assertNull(fleet.get(2).tls());
+  }
+
+  @Test
+  void unknownBucketConfiguredStopsWithOneLine() {
+    ConfigurationException failure =
+        assertThrows(
+            ConfigurationException.class,
+            () -> fleet("backends.a.url", "https://h", "backends.a.tls-configuration-name", "no"));
+
+    assertEquals(
+        "stepgate.backends.\"a\".tls-configuration-name=no:"
+            + " allowed is a NAME of which there are keys quarkus.tls.NAME",
+        failure.getMessage());
+  }
+
+  @Test
+  void bucketForHttpConfiguredStopsWithOneLine() {
+    ConfigurationException failure =
+        assertThrows(
+            ConfigurationException.class,
+            () ->
+                fleet("backends.a.url", "http://h", "backends.a.tls-configuration-name", "known"));
+
+    assertEquals(
+        "stepgate.backends.\"a\".tls-configuration-name=known: allowed only with an https url",
+        failure.getMessage());
+  }
+
+  @Test
   void weightBelowOneConfiguredStopsWithOneLine() {
     ConfigurationException failure =
         assertThrows(
@@ -126,6 +167,6 @@ class FleetTest {
 
   private static List<Backend> fleet(String... keysAndValues) {
     Configs configs = Configs.of(keysAndValues);
-    return Fleet.of(configs.routing(), configs.backends());
+    return Fleet.of(configs.routing(), configs.backends(), new Buckets());
   }
 }

@@ -82,7 +82,7 @@ class RestControlCallsTest {
 
   @Test
   void backendWithKeyIsAskedWithIt() {
-    Backend backend = new Backend("a", server.origin(), null, "secret", 1);
+    Backend backend = new Backend("a", server.origin(), null, "secret", 1, null);
 
     await(calls(backend, PATIENT).models());
 
@@ -101,7 +101,7 @@ class RestControlCallsTest {
     URI origin = URI.create(server.origin() + "/deep/er");
     server.on("/deep/er/v1/models", 200, "{\"data\":[]}");
 
-    Answer answer = await(calls(new Backend("a", origin, null, null, 1), PATIENT).models());
+    Answer answer = await(calls(new Backend("a", origin, null, null, 1, null), PATIENT).models());
 
     assertEquals(200, answer.status());
   }

@@ -60,7 +60,7 @@ final class TestBackend implements AutoCloseable {
   }
 
   Backend backend(String name) {
-    return new Backend(name, origin(), null, null, 1);
+    return new Backend(name, origin(), null, null, 1, null);
   }
 
   @Override

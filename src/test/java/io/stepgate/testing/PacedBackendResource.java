@@ -1,7 +1,7 @@
 package io.stepgate.testing;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import java.util.List;
+import io.vertx.core.http.HttpServerOptions;
 import java.util.Map;
 
 /** A scripted backend that lists a model for each endpoint, so that their figures stay apart. */
@@ -17,7 +17,9 @@ public class PacedBackendResource implements QuarkusTestResourceLifecycleManager
 
   @Override
   public Map<String, String> start() {
-    backend = new ScriptedBackend(List.of(CHAT, COMPLETIONS, GENERATE, FAILING, REPORT, COLD));
+    backend =
+        new ScriptedBackend(
+            new HttpServerOptions(), CHAT, COMPLETIONS, GENERATE, FAILING, REPORT, COLD);
     return Map.of(
         "stepgate.backends.paced.url",
         "http://127.0.0.1:" + backend.port(),

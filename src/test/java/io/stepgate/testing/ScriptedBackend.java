@@ -2,10 +2,13 @@ package io.stepgate.testing;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.PfxOptions;
+import io.vertx.core.net.SSLOptions;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -20,8 +23,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * the same test runs against a packaged gateway.
  *
  * <p>{@code {"script":{"status":200,"frames":["data: …\n\n",
- * …],"json":"…","end":"finish|close|hang","gap":20}}}; a gap is in milliseconds. {@code GET
- * /control} tells what the backend saw.
+ * …],"json":"…","end":"finish|close|hang","gap":20}}}, a gap in milliseconds, or {@code
+ * {"certificate":"…"}} for the PKCS#12 file to show from then on. {@code GET /control} tells what
+ * the backend saw.
  */
 public final class ScriptedBackend implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
@@ -31,26 +35,21 @@ public final class ScriptedBackend implements AutoCloseable {
   private final AtomicInteger written = new AtomicInteger();
   private volatile JsonObject last = new JsonObject();
 
-  private final String models;
-  private final boolean listing;
+  private final List<String> models;
 
+  /** One that does not say what it serves. */
   public ScriptedBackend() {
-    this(List.of());
+    this(new HttpServerOptions());
   }
 
-  /** A backend that lists models; without any it does not know the path. */
-  public ScriptedBackend(List<String> models) {
-    this.models =
-        new JsonObject()
-            .put("object", "list")
-            .put(
-                "data",
-                new JsonArray(models.stream().map(id -> new JsonObject().put("id", id)).toList()))
-            .encode();
-    listing = !models.isEmpty();
+  /**
+   * @param models what it says it serves; without any it does not know the path
+   */
+  public ScriptedBackend(HttpServerOptions options, String... models) {
+    this.models = List.of(models);
     server =
         vertx
-            .createHttpServer()
+            .createHttpServer(options)
             .requestHandler(this::handle)
             .listen(0, "127.0.0.1")
             .toCompletionStage()
@@ -71,6 +70,7 @@ public final class ScriptedBackend implements AutoCloseable {
   private void handle(HttpServerRequest request) {
     switch (request.path()) {
       case "/health" -> request.response().end();
+      case "/v1/models" -> models(request.response());
       case "/control" ->
           request
               .response()
@@ -100,26 +100,29 @@ public final class ScriptedBackend implements AutoCloseable {
         running.add("info");
         request.response().closeHandler(closed -> running.remove("info"));
       }
-      case "/v1/models" -> {
-        if (listing) {
-          request.response().end(models);
-        } else {
-          unknown(request);
-        }
-      }
-      default -> unknown(request);
+      default -> request.response().setStatusCode(404).end("{\"detail\":\"Not Found\"}");
     }
   }
 
-  private static void unknown(HttpServerRequest request) {
-    request.response().setStatusCode(404).end("{\"detail\":\"Not Found\"}");
+  private void models(HttpServerResponse response) {
+    if (models.isEmpty()) {
+      response.setStatusCode(404).end("{\"detail\":\"Not Found\"}");
+    } else {
+      JsonArray data =
+          new JsonArray(models.stream().map(id -> new JsonObject().put("id", id)).toList());
+      response.end(new JsonObject().put("object", "list").put("data", data).encode());
+    }
   }
 
   private void play(HttpServerRequest request, String body) {
     JsonObject json = new JsonObject(body);
     JsonObject script = json.getJsonObject("script", new JsonObject().put("json", "{}"));
     String rid = json.getString("rid", "");
-    last = new JsonObject().put("body", body).put("rid", rid);
+    last =
+        new JsonObject()
+            .put("body", body)
+            .put("rid", rid)
+            .put("version", request.version().alpnName());
     request
         .headers()
         .forEach(
@@ -128,6 +131,10 @@ public final class ScriptedBackend implements AutoCloseable {
     HttpServerResponse response = request.response();
     response.closeHandler(closed -> running.remove(rid));
     response.endHandler(ended -> running.remove(rid));
+    if (script.containsKey("certificate")) {
+      show(script.getString("certificate"), response);
+      return;
+    }
     response.setStatusCode(script.getInteger("status", 200));
     if (script.containsKey("json")) {
       response.putHeader("content-type", "application/json").end(script.getString("json"));
@@ -156,6 +163,15 @@ public final class ScriptedBackend implements AutoCloseable {
             response.end();
           }
         });
+  }
+
+  /** Shows another certificate from the next connection on, and closes this one. */
+  private void show(String p12, HttpServerResponse response) {
+    server
+        .updateSSLOptions(
+            new SSLOptions()
+                .setKeyCertOptions(new PfxOptions().setPath(p12).setPassword(Certificate.PASSWORD)))
+        .onSuccess(done -> response.putHeader("connection", "close").end("{}"));
   }
 
   private void next(HttpServerRequest request, Iterator<Object> frames, int more, String end) {
