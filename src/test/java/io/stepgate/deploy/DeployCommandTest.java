@@ -3,6 +3,7 @@ package io.stepgate.deploy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.stepgate.testing.Ran;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -152,9 +153,7 @@ class DeployCommandTest {
     assertEquals(1, exit);
   }
 
-  private record Ran(int exit, String out, String err) {}
-
-  private static Ran run(String... args) {
+  Ran run(String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int exit =

@@ -41,9 +41,9 @@ class AbortAndDisconnectTest {
     JsonObject finish = Chats.choice(new JsonObject(frames.get(frames.size() - 2)));
     assertEquals("abort", finish.getString("finish_reason"));
     assertNull(finish.getValue("matched_stop"));
-    await().until(() -> server.simulator.activeRequests() == 0);
-    assertEquals(List.of("rid-"), server.simulator.abortedRids());
-    assertEquals(1, server.simulator.servedStreams());
+    await().until(() -> server.activeRequests() == 0);
+    server.inside(counted -> assertEquals(List.of("rid-"), counted.abortedRids()));
+    server.inside(counted -> assertEquals(1, counted.servedStreams()));
   }
 
   @Test
@@ -63,8 +63,8 @@ class AbortAndDisconnectTest {
     abort(new JsonObject().put("rid", "rid-2"));
     abort(new JsonObject().put("rid", ""));
 
-    assertEquals(1, server.simulator.activeRequests());
-    assertEquals(List.of("rid-2"), server.simulator.abortedRids());
+    assertEquals(1, server.activeRequests());
+    server.inside(counted -> assertEquals(List.of("rid-2"), counted.abortedRids()));
     abort(new JsonObject().put("rid", "rid-1"));
     assertEquals(200, answer.join().statusCode());
   }
@@ -81,9 +81,9 @@ class AbortAndDisconnectTest {
 
     answer.body().close();
 
-    await().until(() -> server.simulator.activeRequests() == 0);
-    await().until(() -> server.simulator.openConnections() == 0);
-    assertEquals(1, server.simulator.clientDisconnects());
+    await().until(() -> server.activeRequests() == 0);
+    server.inside(counted -> await().until(() -> counted.openConnections() == 0));
+    server.inside(counted -> assertEquals(1, counted.clientDisconnects()));
   }
 
   @Test
@@ -118,7 +118,7 @@ class AbortAndDisconnectTest {
         server
             .client()
             .sendAsync(server.post(Chats.PATH, request), HttpResponse.BodyHandlers.ofString());
-    await().until(() -> server.simulator.activeRequests() == 1);
+    await().until(() -> server.activeRequests() == 1);
     return answer;
   }
 

@@ -15,19 +15,23 @@ class BackPressureTest {
   @Test
   void clientThatDoesNotRead_holdsItsOwnStreamAndNoOther() throws Exception {
     try (RunningSimulator server = RunningSimulator.start(RunningSimulator.raw());
-        RawClient lazy = new RawClient(server.simulator.port())) {
-      JsonObject request = Chats.stream("Go on.").put("max_tokens", TOKENS).put("ignore_eos", true);
+        RawClient lazy = new RawClient(server.port())) {
+      JsonObject request =
+          Chats.stream("Go on.")
+              .put("max_tokens", TOKENS)
+              .put("ignore_eos", true)
+              .put("model", LONG_MODEL);
       lazy.post(Chats.PATH, request);
-      await().until(() -> server.simulator.activeRequests() == 1);
+      await().until(() -> server.activeRequests() == 1);
 
       // A later request of the same size runs through, so the first has had all the time it needs.
       server.chunks(Chats.PATH, request);
 
-      assertEquals(1, server.simulator.activeRequests());
-      assertEquals(1, server.simulator.servedStreams());
+      assertEquals(1, server.activeRequests());
+      server.inside(counted -> assertEquals(1, counted.servedStreams()));
       lazy.leave();
-      await().until(() -> server.simulator.activeRequests() == 0);
-      assertEquals(1, server.simulator.clientDisconnects());
+      await().until(() -> server.activeRequests() == 0);
+      server.inside(counted -> assertEquals(1, counted.clientDisconnects()));
     }
   }
 }

@@ -61,13 +61,13 @@ class MischiefOverHttpTest {
     assertEquals("", lines.readLine());
     assertTrue(lines.readLine().startsWith("data: "));
     assertEquals("", lines.readLine());
-    assertEquals(1, server.simulator.activeRequests());
+    assertEquals(1, server.activeRequests());
 
     answer.body().close();
 
-    await().until(() -> server.simulator.activeRequests() == 0);
-    assertEquals(1, server.simulator.clientDisconnects());
-    assertEquals(0, server.simulator.servedStreams());
+    await().until(() -> server.activeRequests() == 0);
+    server.inside(counted -> assertEquals(1, counted.clientDisconnects()));
+    server.inside(counted -> assertEquals(0, counted.servedStreams()));
   }
 
   @Test
@@ -81,20 +81,20 @@ class MischiefOverHttpTest {
 
     assertEquals(200, answer.statusCode());
     answer.body().close();
-    await().until(() -> server.simulator.activeRequests() == 0);
+    await().until(() -> server.activeRequests() == 0);
   }
 
   @Test
   void close_afterFourFrames_breaksTheBodyOff() throws Exception {
-    try (RawClient client = new RawClient(server.simulator.port())) {
+    try (RawClient client = new RawClient(server.port())) {
       client.post(Chats.PATH, Chats.stream("Who?").put("simulate", "close=4"));
 
       String answer = client.readToEnd();
 
       assertEquals(5, answer.split("data: ", -1).length);
       assertTrue(answer.endsWith("}\n\n\r\n"), "no last chunk may close the body");
-      await().until(() -> server.simulator.activeRequests() == 0);
-      assertEquals(0, server.simulator.clientDisconnects());
+      await().until(() -> server.activeRequests() == 0);
+      server.inside(counted -> assertEquals(0, counted.clientDisconnects()));
     }
   }
 
@@ -138,7 +138,7 @@ class MischiefOverHttpTest {
     JsonObject error = new JsonObject(frames.get(5)).getJsonObject("error");
     assertEquals(500, error.getInteger("code"));
     assertEquals("[DONE]", frames.get(6));
-    await().until(() -> server.simulator.activeRequests() == 0);
+    await().until(() -> server.activeRequests() == 0);
   }
 
   @Test
@@ -156,7 +156,7 @@ class MischiefOverHttpTest {
   @Test
   void never_wished_getsNoAnswerWhileOthersDo() throws Exception {
     CompletableFuture<HttpResponse<String>> never = sendAsync("never");
-    await().until(() -> server.simulator.requests().size() == 1);
+    server.inside(counted -> await().until(() -> counted.requests().size() == 1));
 
     server.answer(Chats.PATH, Chats.ask("Who?"));
 
@@ -167,7 +167,7 @@ class MischiefOverHttpTest {
   @Test
   void slowHeaders_wished_comeAfterALaterRequest() throws Exception {
     CompletableFuture<HttpResponse<String>> slow = sendAsync("slow-headers=900000");
-    await().until(() -> server.simulator.requests().size() == 1);
+    server.inside(counted -> await().until(() -> counted.requests().size() == 1));
 
     server.answer(Chats.PATH, Chats.ask("Who?"));
 

@@ -1,5 +1,6 @@
 package io.stepgate.simulator;
 
+import io.stepgate.testing.Artifact;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -11,21 +12,77 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
-/** A simulator on a free port with a client beside it. */
+/**
+ * A simulator on a free port with a client beside it: in this process, or as the packaged verb
+ * where that is under test.
+ */
 final class RunningSimulator implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final Vertx vertx = Vertx.vertx();
   private final HttpClient client = HttpClient.newHttpClient();
-  final Simulator simulator;
+  private final Server server;
 
-  private RunningSimulator(SimulatorOptions options) {
-    simulator = Simulator.start(vertx, options).toCompletionStage().toCompletableFuture().join();
+  private RunningSimulator(Server server) {
+    this.server = server;
   }
 
   static RunningSimulator start(SimulatorOptions.Builder options) {
-    return new RunningSimulator(options.port(0).build());
+    SimulatorOptions built = options.port(0).build();
+    return new RunningSimulator(
+        Artifact.underTest() ? new PackagedSimulator(built) : new Inside(built));
+  }
+
+  /** Where it runs. */
+  interface Server extends AutoCloseable {
+    int port();
+
+    int activeRequests();
+
+    @Override
+    void close();
+  }
+
+  private static final class Inside implements Server {
+    private final Vertx vertx = Vertx.vertx();
+    private final Simulator simulator;
+
+    Inside(SimulatorOptions options) {
+      simulator = Simulator.start(vertx, options).toCompletionStage().toCompletableFuture().join();
+    }
+
+    @Override
+    public int port() {
+      return simulator.port();
+    }
+
+    @Override
+    public int activeRequests() {
+      return simulator.activeRequests();
+    }
+
+    @Override
+    public void close() {
+      simulator.close();
+      vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+  }
+
+  int port() {
+    return server.port();
+  }
+
+  /** Looks at what the server counted; from outside of its process nobody can. */
+  void inside(Consumer<Simulator> look) {
+    if (server instanceof Inside here) {
+      look.accept(here.simulator);
+    }
+  }
+
+  /** Requests that the engine is answering now. */
+  int activeRequests() {
+    return server.activeRequests();
   }
 
   /** Answers at once and has no parsers. */
@@ -43,7 +100,7 @@ final class RunningSimulator implements AutoCloseable {
   }
 
   HttpRequest.Builder request(String path) {
-    URI uri = URI.create("http://127.0.0.1:" + simulator.port() + path);
+    URI uri = URI.create("http://127.0.0.1:" + port() + path);
     return HttpRequest.newBuilder(uri).timeout(PATIENCE);
   }
 
@@ -96,7 +153,6 @@ final class RunningSimulator implements AutoCloseable {
 
   @Override
   public void close() {
-    simulator.close();
-    vertx.close().toCompletionStage().toCompletableFuture().join();
+    server.close();
   }
 }

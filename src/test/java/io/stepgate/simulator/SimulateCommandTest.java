@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.stepgate.testing.Ran;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -17,18 +18,18 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SimulateCommandTest {
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-
   @Test
   void help_askedFor_listsEveryOptionOnStdout() {
-    assertEquals(0, run("--help"));
+    Ran ran = run("--help");
 
+    assertEquals(0, ran.exit());
     for (String option :
         new String[] {
           "--host",
@@ -45,9 +46,9 @@ class SimulateCommandTest {
           "--stream-interval",
           "--enable-cache-report"
         }) {
-      assertTrue(out.toString().contains(option), option);
+      assertTrue(ran.out().contains(option), option);
     }
-    assertEquals("", err.toString());
+    assertEquals("", ran.err());
   }
 
   @ParameterizedTest
@@ -62,37 +63,32 @@ class SimulateCommandTest {
     "--surprise, x, --surprise"
   })
   void badOption_given_isNamedWithWhatIsAllowed(String option, String value, String allowed) {
-    assertEquals(2, run(option, value));
+    Ran ran = run(option, value);
 
-    String message = err.toString();
+    assertEquals(2, ran.exit());
+    String message = ran.err();
     assertTrue(message.contains(option) && message.contains(allowed), message);
     assertEquals(1, message.lines().count());
-    assertEquals("", out.toString());
+    assertEquals("", ran.out());
   }
 
   @Test
   void port_inUse_failsWithOneLine() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      assertEquals(1, run("--port", String.valueOf(taken.getLocalPort())));
+      String port = String.valueOf(taken.getLocalPort());
 
-      assertEquals("simulate: port " + taken.getLocalPort() + " is in use", err.toString().strip());
-      assertEquals("", out.toString());
+      Ran ran = run("--port", port);
+
+      assertEquals(1, ran.exit());
+      assertEquals("simulate: port " + port + " is in use", ran.err().strip());
+      assertEquals("", ran.out());
     }
   }
 
   @Test
   void server_startedAndSignalled_printsItsUrlAnswersAndEndsWithZero() throws Exception {
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                SimulateMain.class.getName(),
-                "--port",
-                "0",
-                "--instant",
-                "--reasoning-parser",
-                "step3p5")
+        new ProcessBuilder(command("--port", "0", "--instant", "--reasoning-parser", "step3p5"))
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     try (BufferedReader lines =
@@ -114,7 +110,21 @@ class SimulateCommandTest {
     }
   }
 
-  private int run(String... arguments) {
-    return SimulateCommand.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+  Ran run(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int exit =
+        SimulateCommand.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+    return new Ran(exit, out.toString(), err.toString());
+  }
+
+  /** The command that runs the verb in a process of its own. */
+  List<String> command(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(SimulateMain.class.getName());
+    command.addAll(List.of(arguments));
+    return command;
   }
 }

@@ -1,0 +1,4 @@
+package io.stepgate.simulator;
+
+/** The same cases against the verb of what is shipped. */
+class ServerEndpointsIT extends ServerEndpointsTest {}
