@@ -3,6 +3,7 @@ package io.stepgate;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.stepgate.deploy.DeployCommand;
+import io.stepgate.ops.HealthCommand;
 import io.stepgate.simulator.SimulateCommand;
 import java.util.Arrays;
 
@@ -17,6 +18,7 @@ public class Main {
         serve      the gateway (also without a verb); its options are configuration keys, see README.md
         deploy     prints the SGLang launch command for a model on a platform
         simulate   a pretend SGLang server that runs Step-3.5-Flash
+        health     asks a running gateway whether it is ready, for a container's health check
 
       stepgate VERB --help tells the options of a verb.
       """;
@@ -28,10 +30,11 @@ public class Main {
       case "serve" -> serve(rest);
       case "deploy" -> exit(DeployCommand.run(System.out, System.err, rest));
       case "simulate" -> exit(simulate(rest));
+      case "health" -> exit(HealthCommand.run(System.out, System.err, System.getenv(), rest));
       case "--help", "-h", "help" -> System.out.print(HELP);
       default -> {
         System.err.println(
-            "stepgate: unknown verb '" + verb + "', allowed are serve, deploy, simulate");
+            "stepgate: unknown verb '" + verb + "', allowed are serve, deploy, simulate, health");
         exit(BAD_USAGE);
       }
     }

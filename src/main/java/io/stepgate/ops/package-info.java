@@ -16,6 +16,9 @@
  * agent waits for them. Only requests that went well enter a latency, so a stream keeps its gaps
  * until it ends: 8 bytes a frame, 64 KB at most, and above 8192 frames 100 KB once.
  *
+ * <p>{@link io.stepgate.ops.HealthCommand} looks from outside: a process of its own that asks the
+ * running one over HTTP, so it boots nothing and shares nothing with it.
+ *
  * <p><b>How to extend:</b> whatever can be said of a request in passing is an {@link
  * io.stepgate.edge.ExchangeObserver}.
  */
