@@ -1,6 +1,8 @@
 package io.stepgate.simulator;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import java.io.PrintWriter;
 import java.net.BindException;
 import java.util.Arrays;
@@ -139,7 +141,7 @@ public final class SimulateCommand {
   }
 
   private static int serve(SimulatorOptions options, PrintWriter out, PrintWriter err) {
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = Vertx.vertx(noFiles());
     try {
       Simulator simulator =
           Simulator.start(vertx, options).toCompletionStage().toCompletableFuture().join();
@@ -154,6 +156,15 @@ public final class SimulateCommand {
     } finally {
       vertx.close().toCompletionStage().toCompletableFuture().join();
     }
+  }
+
+  /** Otherwise Vert.x makes a directory for files, which a container's read-only disk refuses. */
+  private static VertxOptions noFiles() {
+    return new VertxOptions()
+        .setFileSystemOptions(
+            new FileSystemOptions()
+                .setFileCachingEnabled(false)
+                .setClassPathResolvingEnabled(false));
   }
 
   private static void awaitSignal(Simulator simulator) {

@@ -1,6 +1,7 @@
 package io.stepgate.simulator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,10 +18,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -105,6 +108,30 @@ class SimulateCommandTest {
 
       assertEquals(0, process.waitFor());
       assertNull(lines.readLine());
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void temporaryDirectory_thatCannotBe_isNotNeeded(@TempDir Path folder) throws Exception {
+    Path file = Files.createFile(folder.resolve("file"));
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djava.io.tmpdir=" + file.resolve("below"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                SimulateMain.class.getName(),
+                "--port",
+                "0")
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+      String url = lines.readLine();
+
+      assertNotNull(url, "the simulator did not start");
+      assertTrue(url.startsWith("http://127.0.0.1:"), url);
     } finally {
       process.destroyForcibly();
     }
