@@ -139,7 +139,8 @@ export async function load(gate, count, stream, concurrency, more = {}) {
   let events = 0;
   const worker = async () => {
     while (left-- > 0) {
-      events += await chat(gate, agent, stream, more);
+      const told = await chat(gate, agent, stream, more);
+      events += told; // not in one step: what stood there before the wait would be lost
     }
   };
   await Promise.all(Array.from({ length: concurrency }, worker));
