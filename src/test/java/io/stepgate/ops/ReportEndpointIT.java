@@ -1,0 +1,7 @@
+package io.stepgate.ops;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+/** The same cases against the packaged gateway. */
+@QuarkusIntegrationTest
+class ReportEndpointIT extends ReportEndpointTest {}
