@@ -60,7 +60,10 @@ public final class SimulateCommand {
     spec.usageMessage()
         .description(
             "A pretend SGLang v0.5.18 server of Step-3.5-Flash. Without the parser flags it answers"
-                + " with the model's raw text.");
+                + " with the model's raw text.")
+        // What is sorted is sorted by the locale.
+        .sortOptions(false)
+        .sortSynopsis(false);
     text(spec, "--host", "HOST", SimulatorOptions.DEFAULT_HOST, "Address to listen on.");
     number(spec, "--port", SimulatorOptions.DEFAULT_PORT, "Port to listen on; 0 for a free one.");
     text(spec, "--model", "ID", SimulatorOptions.DEFAULT_MODEL, "Model id to serve.");
