@@ -3,6 +3,7 @@ package io.stepgate.ops;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.stepgate.testing.Ran;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -175,9 +176,7 @@ class HealthCommandTest {
     assertTrue(ran.out().contains("QUARKUS_HTTP_PORT"), ran::out);
   }
 
-  private record Ran(int exit, String out, String err) {}
-
-  private static Ran run(Map<String, String> environment, String... args) {
+  Ran run(Map<String, String> environment, String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int exit =

@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.PfxOptions;
 import io.vertx.core.net.SSLOptions;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -23,9 +24,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * the same test runs against a packaged gateway.
  *
  * <p>{@code {"script":{"status":200,"frames":["data: …\n\n",
- * …],"json":"…","end":"finish|close|hang","gap":20}}}, a gap in milliseconds, or {@code
- * {"certificate":"…"}} for the PKCS#12 file to show from then on. {@code GET /control} tells what
- * the backend saw.
+ * …],"json":"…","end":"finish|close|hang","gap":20,"gather":200}}}, a gap in milliseconds and how
+ * many such requests to wait for before any is answered; or {@code {"certificate":"…"}} for the
+ * PKCS#12 file to show from then on. {@code GET /control} tells what the backend saw.
  */
 public final class ScriptedBackend implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
@@ -33,6 +34,7 @@ public final class ScriptedBackend implements AutoCloseable {
   private final Set<String> running = ConcurrentHashMap.newKeySet();
   private final List<String> aborted = new CopyOnWriteArrayList<>();
   private final AtomicInteger written = new AtomicInteger();
+  private final List<Runnable> gathered = new ArrayList<>();
   private volatile JsonObject last = new JsonObject();
 
   private final List<String> models;
@@ -143,10 +145,18 @@ public final class ScriptedBackend implements AutoCloseable {
       Iterator<Object> frames = script.getJsonArray("frames").iterator();
       written.set(0);
       int gap = script.getInteger("gap", 0);
-      if (gap > 0) {
-        paced(response, frames, gap);
-      } else {
-        next(request, frames, script.getInteger("repeat", 0), script.getString("end", "finish"));
+      String end = script.getString("end", "finish");
+      gathered.add(
+          () -> {
+            if (gap > 0) {
+              paced(response, frames, gap);
+            } else {
+              next(request, frames, script.getInteger("repeat", 0), end);
+            }
+          });
+      if (gathered.size() >= script.getInteger("gather", 1)) {
+        gathered.forEach(Runnable::run);
+        gathered.clear();
       }
     }
   }
