@@ -40,12 +40,12 @@ class StateTest extends GatewayClient {
   void readiness_asked_namesTheBackends() {
     JsonArray checks = new JsonObject(get("/q/health/ready").body()).getJsonArray("checks");
 
-    assertEquals(
+    JsonObject backends =
         new JsonObject()
             .put("name", "backends")
             .put("status", "UP")
-            .put("data", new JsonObject().put("scripted", "READY")),
-        checks.getJsonObject(0));
+            .put("data", new JsonObject().put("scripted", "READY"));
+    assertTrue(checks.stream().anyMatch(backends::equals), checks::encode);
   }
 
   @Test
