@@ -10,10 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +30,8 @@ class YamlFilesTest {
 
   @BeforeAll
   static void readSchemas() throws IOException {
-    composeSchema = schema("compose-spec.json");
-    kubernetesSchema = schema("kubernetes-schema.json");
+    composeSchema = Yaml.composeSchema();
+    kubernetesSchema = Yaml.kubernetesSchema();
   }
 
   static List<Golden.Row> allCombinations() throws IOException {
@@ -48,7 +45,7 @@ class YamlFilesTest {
     JsonNode file = compose(row.values());
 
     assertEquals(List.of(), composeSchema.validate(file));
-    assertEquals(argv(row), strings(file.at("/services/sglang/command")));
+    assertEquals(argv(row), Yaml.strings(file.at("/services/sglang/command")));
   }
 
   @ParameterizedTest
@@ -62,7 +59,7 @@ class YamlFilesTest {
     }
     List<String> expected = new ArrayList<>(argv(row));
     expected.addAll(List.of("--host", "0.0.0.0", "--port", "30000"));
-    assertEquals(expected, strings(container(documents.get(0)).get("command")));
+    assertEquals(expected, Yaml.strings(container(documents.get(0)).get("command")));
   }
 
   @Test
@@ -94,10 +91,10 @@ class YamlFilesTest {
   void mi300x_renderedAsCompose_givesWhatTheSeedsRocmCallGives() throws Exception {
     JsonNode service = compose(Map.of("hardware", "mi300x")).at("/services/sglang");
 
-    assertEquals(List.of("/dev/kfd", "/dev/dri"), strings(service.get("devices")));
-    assertEquals(List.of("video"), strings(service.get("group_add")));
-    assertEquals(List.of("SYS_PTRACE"), strings(service.get("cap_add")));
-    assertEquals(List.of("seccomp=unconfined"), strings(service.get("security_opt")));
+    assertEquals(List.of("/dev/kfd", "/dev/dri"), Yaml.strings(service.get("devices")));
+    assertEquals(List.of("video"), Yaml.strings(service.get("group_add")));
+    assertEquals(List.of("SYS_PTRACE"), Yaml.strings(service.get("cap_add")));
+    assertEquals(List.of("seccomp=unconfined"), Yaml.strings(service.get("security_opt")));
     assertFalse(service.has("deploy"));
   }
 
@@ -108,7 +105,7 @@ class YamlFilesTest {
 
     JsonNode file = YAML.readTree(ComposeRenderer.render(plan));
 
-    assertEquals(List.of("serve", "$$HOME"), strings(file.at("/services/sglang/command")));
+    assertEquals(List.of("serve", "$$HOME"), Yaml.strings(file.at("/services/sglang/command")));
   }
 
   @Test
@@ -186,21 +183,5 @@ class YamlFilesTest {
 
   private static List<String> argv(Golden.Row row) {
     return List.of(row.command().replace("\\\n", " ").trim().split(" +"));
-  }
-
-  private static List<String> strings(JsonNode array) {
-    List<String> strings = new ArrayList<>();
-    array.forEach(each -> strings.add(each.textValue()));
-    return strings;
-  }
-
-  private static Schema schema(String name) throws IOException {
-    try (InputStream in = Golden.resource(name)) {
-      ObjectNode schema = (ObjectNode) Golden.JSON.readTree(in);
-      // Compose's is relative, which the validator refuses; its references are all local anyway.
-      schema.remove("$id");
-      return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-          .getSchema(schema);
-    }
   }
 }
