@@ -160,7 +160,7 @@ class KubernetesFilesTest {
     assertTrue(rule.get("seriesQuery").textValue().startsWith(metric + "{"));
     assertEquals(metric, rule.at("/name/as").textValue());
     // Prometheus writes underscores where Micrometer has dots.
-    String meters = Files.readString(Path.of("src/main/java/io/stepgate/ops/GatewayMeters.java"));
+    String meters = Files.readString(Path.of("src/main/java/io/stepgate/ops/GatewayGauges.java"));
     assertTrue(meters.contains("Gauge.builder(\"" + metric.replace('_', '.') + "\""), metric);
   }
 
