@@ -7,6 +7,8 @@ import io.stepgate.edge.Outcome;
 
 /** Counts what ended: requests by how, tokens by what for. */
 final class RequestCounters {
+  static final String REQUESTS = "stepgate.requests";
+
   private final MeterRegistry registry;
 
   RequestCounters(MeterRegistry registry) {
@@ -24,7 +26,7 @@ final class RequestCounters {
 
   void finished(String model, ExchangeFacts exchange, Outcome outcome) {
     count(
-        "stepgate.requests",
+        REQUESTS,
         "requests by how they ended",
         1,
         "model",
