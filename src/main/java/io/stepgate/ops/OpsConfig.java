@@ -13,6 +13,10 @@ interface OpsConfig {
   @WithDefault("5m")
   Duration reportWindow();
 
+  /** Between two events of the live page. */
+  @WithDefault("1s")
+  Duration liveInterval();
+
   /** Off: no meters of requests, no report, no access line. To measure what they cost. */
   @WithDefault("true")
   boolean observe();

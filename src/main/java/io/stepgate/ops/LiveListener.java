@@ -1,0 +1,76 @@
+package io.stepgate.ops;
+
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+
+/**
+ * One open page. What it is told is written on its connection's own loop. One that does not take
+ * what it was told before is told nothing more: an event is out of date when the next one is made,
+ * so none waits. One that takes nothing for long is let go.
+ */
+final class LiveListener {
+  /** The connection behind it. */
+  interface Wire {
+    /** Nothing can be written any more. */
+    boolean closed();
+
+    /** What was written still waits for the client to read it. */
+    boolean full();
+
+    void write(Buffer event);
+
+    /** Ends the answer. */
+    void end();
+
+    /** Closes without waiting for the client. */
+    void cut();
+  }
+
+  private final Duration window;
+  private final Wire wire;
+  private final Executor loop;
+  private final int patience;
+  private int missed;
+
+  /**
+   * @param window which figures it is shown
+   * @param loop where the wire is used
+   * @param patience how many events in a row it may miss
+   */
+  LiveListener(Duration window, Wire wire, Executor loop, int patience) {
+    this.window = window;
+    this.wire = wire;
+    this.loop = loop;
+    this.patience = patience;
+  }
+
+  Duration window() {
+    return window;
+  }
+
+  void tell(Buffer event) {
+    loop.execute(() -> take(event));
+  }
+
+  void end() {
+    loop.execute(
+        () -> {
+          if (!wire.closed()) {
+            wire.end();
+          }
+        });
+  }
+
+  private void take(Buffer event) {
+    if (wire.closed()) {
+      return;
+    }
+    if (!wire.full()) {
+      missed = 0;
+      wire.write(event);
+    } else if (++missed > patience) {
+      wire.cut();
+    }
+  }
+}
