@@ -14,6 +14,8 @@ import java.util.TreeSet;
 final class Asked {
   private static final Map<Character, Integer> SECONDS = Map.of('s', 1, 'm', 60, 'h', 3600);
 
+  private static final Set<String> HTML = Set.of("text/html", "text/*", "*/*");
+
   private Asked() {}
 
   /** Refuses a parameter that means nothing here, or stands twice. */
@@ -79,6 +81,16 @@ final class Asked {
       value = value * 10 + c - '0';
     }
     return value * (unit == null ? 1 : unit);
+  }
+
+  /** Whether the caller is content with a page; so is one that says nothing. */
+  static boolean html(RoutingContext context) {
+    List<MIMEHeader> accepted = context.parsedHeaders().accept();
+    return accepted.isEmpty()
+        || accepted.stream()
+            // Its weight has to be asked for first: until then Vert.x has not taken it apart.
+            .filter(one -> one.weight() > 0)
+            .anyMatch(one -> HTML.contains(one.component() + "/" + one.subComponent()));
   }
 
   /** Whether the caller would rather have plain text than JSON. */

@@ -2,8 +2,8 @@
  * What an operator sees: meters, the benchmark's report on live traffic, access log, health.
  *
  * <p><b>Parcel in:</b> announcements of the {@code edge} and snapshots of {@code routing}.
- * <b>Parcel out:</b> {@code /metrics}, {@code /benchmark/report} and its gauges, {@code /q/health},
- * a line per request in the log.
+ * <b>Parcel out:</b> {@code /metrics}, {@code /benchmark/report} and its gauges, the live page at
+ * {@code /} with {@code /live/events}, {@code /q/health}, a line per request in the log.
  *
  * <p><b>May import:</b> {@code openai}, {@code edge} (the observer's types), {@code routing} (the
  * pool's snapshot), {@code parse.StreamTally} (what a client was told, which the edge hands out),
@@ -15,6 +15,12 @@
  * brought; elsewhere each frame with text is one token event. Tool calls count as text does: an
  * agent waits for them. Only requests that went well enter a latency, so a stream keeps its gaps
  * until it ends: 8 bytes a frame, 64 KB at most, and above 8192 frames 100 KB once.
+ *
+ * <p><b>The live page:</b> {@link io.stepgate.ops.LiveEndpoint} opens the doors, {@link
+ * io.stepgate.ops.LiveFeed} keeps the beat, {@link io.stepgate.ops.LiveEvent} makes what is told,
+ * {@link io.stepgate.ops.LiveListener} is one open page. Events are made on a worker, since merging
+ * an hour takes milliseconds that a stream on the same loop would feel; a page that does not read
+ * misses them.
  *
  * <p>{@link io.stepgate.ops.HealthCommand} looks from outside: a process of its own that asks the
  * running one over HTTP, so it boots nothing and shares nothing with it.

@@ -1,5 +1,6 @@
 package io.stepgate.edge;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -79,6 +80,30 @@ class GracefulStopIT {
     assertEquals(TERMINATED, gateway.exit());
   }
 
+  /** It has no end of its own: what was waited for would be cut off in the middle of its answer. */
+  @Test
+  void openLivePage_whenTheGatewayIsToldToStop_isEnded() throws Exception {
+    try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      client
+          .getOutputStream()
+          .write("GET /live/events HTTP/1.1\r\nHost: gateway\r\n\r\n".getBytes(US_ASCII));
+      BufferedReader answer =
+          new BufferedReader(
+              new InputStreamReader(client.getInputStream(), StandardCharsets.ISO_8859_1));
+      assertEquals("HTTP/1.1 200 OK", answer.readLine());
+      String event = answer.readLine();
+      while (!event.startsWith("data: ")) {
+        event = answer.readLine();
+      }
+
+      gateway.toHandle().destroy();
+
+      List<String> rest = answer.lines().filter(line -> !line.isEmpty()).toList();
+      assertEquals("0", rest.get(rest.size() - 1), "the last chunk");
+    }
+    assertEquals(TERMINATED, gateway.waitFor());
+  }
+
   private static byte[] request() {
     JsonArray frames = new JsonArray(Frames.raw(Collections.nCopies(FRAMES, TEXT), "stop"));
     byte[] body =
@@ -94,7 +119,7 @@ class GracefulStopIT {
                 + "Content-Type: application/json\r\nContent-Length: "
                 + body.length
                 + "\r\n\r\n")
-            .getBytes(StandardCharsets.US_ASCII);
+            .getBytes(US_ASCII);
     byte[] request = new byte[head.length + body.length];
     System.arraycopy(head, 0, request, 0, head.length);
     System.arraycopy(body, 0, request, head.length, body.length);

@@ -11,6 +11,7 @@ public class PacedBackendResource implements QuarkusTestResourceLifecycleManager
   public static final String GENERATE = "paced-generate";
   public static final String FAILING = "paced-failing";
   public static final String REPORT = "paced-report";
+  public static final String LIVE = "paced-live";
   public static final String COLD = "paced-cold";
 
   private ScriptedBackend backend;
@@ -19,7 +20,7 @@ public class PacedBackendResource implements QuarkusTestResourceLifecycleManager
   public Map<String, String> start() {
     backend =
         new ScriptedBackend(
-            new HttpServerOptions(), CHAT, COMPLETIONS, GENERATE, FAILING, REPORT, COLD);
+            new HttpServerOptions(), CHAT, COMPLETIONS, GENERATE, FAILING, REPORT, LIVE, COLD);
     return Map.of(
         "stepgate.backends.paced.url",
         "http://127.0.0.1:" + backend.port(),

@@ -1,0 +1,168 @@
+package io.stepgate.ops;
+
+import io.stepgate.openai.ApiError;
+import io.stepgate.openai.ErrorType;
+import io.stepgate.openai.InvalidRequest;
+import io.vertx.core.Context;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+
+/** The live page and its events. They tell what {@code /metrics} tells, so they ask for no key. */
+@Singleton
+class LiveEndpoint {
+  static final String PAGE = "/";
+  static final String EVENTS = "/live/events";
+
+  /** Few, since each costs a merge at every beat; any other can be had as a report. */
+  private static final List<String> WINDOWS = List.of("1m", "5m", "15m", "1h");
+
+  private final LiveFeed feed;
+  private final Duration window;
+  private final Duration reach;
+  private final LivePage page = LivePage.load();
+
+  LiveEndpoint(LiveFeed feed, LiveReport live, OpsConfig config) {
+    this.feed = feed;
+    window = config.reportWindow();
+    reach = live.reach();
+  }
+
+  void open(@Observes Router router) {
+    router.get(PAGE).handler(this::page);
+    router.get(EVENTS).handler(this::events);
+    for (String path : List.of(PAGE, EVENTS)) {
+      router.route(path).handler(LiveEndpoint::notAllowed);
+    }
+  }
+
+  private void page(RoutingContext context) {
+    HttpServerResponse response = safely(context).putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+    if (!Asked.html(context)) {
+      refuse(
+          context,
+          ApiError.of(
+              ErrorType.NOT_FOUND,
+              "this path is a page for people, text/html; its figures are at "
+                  + ReportEndpoint.REPORT));
+      return;
+    }
+    response
+        .putHeader("Content-Security-Policy", page.policy())
+        .putHeader("Referrer-Policy", "no-referrer")
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
+        .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
+        .end(page.html());
+  }
+
+  private void events(RoutingContext context) {
+    safely(context);
+    try {
+      MultiMap query = context.queryParams();
+      Asked.only(query, List.of("window"));
+      Duration asked = window;
+      if (query.contains("window")) {
+        Asked.word(query, "window", WINDOWS);
+        asked = Asked.window(query, window, reach);
+      }
+      listen(context, asked);
+    } catch (InvalidRequest invalid) {
+      refuse(context, invalid.error());
+    }
+  }
+
+  private void listen(RoutingContext context, Duration asked) {
+    HttpServerResponse response = context.response();
+    Context loop = Vertx.currentContext();
+    LiveListener listener =
+        new LiveListener(
+            asked,
+            new Connection(context.request()),
+            task -> loop.runOnContext(later -> task.run()),
+            feed.patience());
+    response.closeHandler(gone -> feed.leave(listener));
+    response.endHandler(over -> feed.leave(listener));
+    response.exceptionHandler(broken -> feed.leave(listener));
+    if (feed.join(listener)) {
+      // In time: the first event is written on this loop, too, after this.
+      response
+          .setChunked(true)
+          .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
+          .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
+          .putHeader("X-Accel-Buffering", "no");
+    } else {
+      response.putHeader("Retry-After", "5");
+      refuse(
+          context,
+          ApiError.of(
+              ErrorType.OVERLOADED,
+              "no more than "
+                  + LiveFeed.MOST
+                  + " live pages can be open, and none while stopping"));
+    }
+  }
+
+  private static void notAllowed(RoutingContext context) {
+    safely(context).putHeader(HttpHeaders.ALLOW, "GET");
+    String message = context.request().method() + " is not allowed on this path, use GET";
+    refuse(context, new ApiError(405, ErrorType.INVALID_REQUEST, message, null, null));
+  }
+
+  private static HttpServerResponse safely(RoutingContext context) {
+    // A body that nobody wants must not stop the connection's next request.
+    context.request().resume();
+    return context.response().putHeader("X-Content-Type-Options", "nosniff");
+  }
+
+  private static void refuse(RoutingContext context, ApiError error) {
+    context
+        .response()
+        .setStatusCode(error.status())
+        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+        .end(error.json());
+  }
+
+  /** A page's connection, on its own loop. */
+  private record Connection(HttpServerRequest request) implements LiveListener.Wire {
+    @Override
+    public boolean closed() {
+      return request.response().closed() || request.response().ended();
+    }
+
+    @Override
+    public boolean full() {
+      return request.response().writeQueueFull();
+    }
+
+    @Override
+    public void write(Buffer event) {
+      request.response().write(event);
+    }
+
+    @Override
+    public void end() {
+      request.response().end();
+    }
+
+    @Override
+    public void cut() {
+      // Over HTTP/2 the connection carries other requests too.
+      if (request.version() == HttpVersion.HTTP_2) {
+        request.response().reset();
+      } else {
+        request.connection().close();
+      }
+    }
+  }
+}
