@@ -1,16 +1,8 @@
 // Uses the config generator as a person does, in a real browser.
-// Usage: node config-generator.mjs BASE_URL [SCREENSHOT_FOLDER]
-// The browser is CHROMIUM, or Debian's. The gateway has to be running.
+// How it is called: see page.mjs.
 import assert from 'node:assert/strict';
-import {mkdir} from 'node:fs/promises';
-import {chromium} from 'playwright-core';
+import {base, done, fitsSideways, link, open as openPage, run, shots} from './page.mjs';
 
-const [base, shots = '.'] = process.argv.slice(2);
-assert.ok(base, 'the first argument is the base URL of a running gateway');
-await mkdir(shots, {recursive: true});
-
-const FLAGS = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync'];
 const DEFAULTS = {hardware: 'h200', modelsize: '196b', quantization: 'bf16', reasoningParser: 'disabled',
   toolcall: 'disabled', speculative: 'disabled'};
 const CHOSEN = {...DEFAULTS, hardware: 'mi300x', quantization: 'fp8', speculative: 'enabled'};
@@ -22,32 +14,14 @@ async function api(choices, format) {
   return answer.text();
 }
 
-/** A page on which any complaint of the browser, and any request elsewhere, fails the test. */
-async function open(browser, path, settings = {}) {
-  const context = await browser.newContext({viewport: {width: 1000, height: 900}, ...settings});
-  const page = await context.newPage();
-  page.complaints = [];
-  page.on('console', line => ['error', 'warning'].includes(line.type()) && page.complaints.push(line.text()));
-  page.on('pageerror', error => page.complaints.push(String(error)));
-  page.on('request', request => {
-    const url = new URL(request.url());
-    if (url.protocol !== 'data:' && url.origin !== new URL(base).origin) {
-      page.complaints.push('request to ' + url.origin);
-    }
-  });
-  await page.goto(base + path);
+async function open(browser, path, settings) {
+  const page = await openPage(browser, path, settings);
   await page.locator('#panel-command .copy:enabled').waitFor();
   return page;
 }
 
-async function done(page) {
-  assert.deepEqual(page.complaints, []);
-  await page.context().close();
-}
-
 const shown = (page, name) => page.locator(`#panel-${name} pre`).textContent();
 const said = (page, text) => page.getByRole('status').filter({hasText: text}).waitFor();
-const link = page => Object.fromEntries(new URL(page.url()).searchParams);
 
 async function choose(page, group, label) {
   await page.getByRole('group', {name: group}).getByRole('radio', {name: label}).check();
@@ -145,20 +119,11 @@ async function darkModeFollowsTheSystem(browser) {
 async function narrowScreenDoesNotScrollSideways(browser) {
   const page = await open(browser, '/config-generator', {viewport: {width: 360, height: 740}});
   await page.getByRole('tab', {name: 'Kubernetes'}).click();
-  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  assert.ok(await fitsSideways(page));
   await page.screenshot({path: `${shots}/narrow.png`, fullPage: true});
   await done(page);
 }
 
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', chromiumSandbox: false, args: FLAGS});
-try {
-  for (const test of [showsTheDefaultsFirst, clicksAreInTheTextsAndInTheLink, copyButtonsCopyWhatTheySay,
-    copyWorksWithoutTheClipboardInterface, keyboardIsEnough, linkWithStrangeChoicesSaysSo, darkModeFollowsTheSystem,
-    narrowScreenDoesNotScrollSideways]) {
-    await test(browser);
-    console.log('ok', test.name);
-  }
-} finally {
-  await browser.close();
-}
+await run(showsTheDefaultsFirst, clicksAreInTheTextsAndInTheLink, copyButtonsCopyWhatTheySay,
+  copyWorksWithoutTheClipboardInterface, keyboardIsEnough, linkWithStrangeChoicesSaysSo, darkModeFollowsTheSystem,
+  narrowScreenDoesNotScrollSideways);
