@@ -83,7 +83,7 @@ class GracefulStopIT {
   /** It has no end of its own: what was waited for would be cut off in the middle of its answer. */
   @Test
   void openLivePage_whenTheGatewayIsToldToStop_isEnded() throws Exception {
-    try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
+    try (Socket client = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
       client
           .getOutputStream()
           .write("GET /live/events HTTP/1.1\r\nHost: gateway\r\n\r\n".getBytes(US_ASCII));
@@ -96,12 +96,12 @@ class GracefulStopIT {
         event = answer.readLine();
       }
 
-      gateway.toHandle().destroy();
+      gateway.terminate();
 
       List<String> rest = answer.lines().filter(line -> !line.isEmpty()).toList();
       assertEquals("0", rest.get(rest.size() - 1), "the last chunk");
     }
-    assertEquals(TERMINATED, gateway.waitFor());
+    assertEquals(TERMINATED, gateway.exit());
   }
 
   private static byte[] request() {
