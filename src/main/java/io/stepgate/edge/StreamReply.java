@@ -97,6 +97,8 @@ final class StreamReply {
       return;
     }
     exchange.facts().counts(answer.usage(), answer.tally());
+    // Before the write: where this thread is held up behind it, the client does not wait.
+    long now = System.nanoTime();
     if (!client.committed()) {
       exchange.head(200);
       client.commit();
@@ -107,7 +109,7 @@ final class StreamReply {
     }
     if (answer.tally().textFrames() > toldPieces) {
       toldPieces = answer.tally().textFrames();
-      exchange.corridor().observers().pieces(exchange.facts(), System.nanoTime());
+      exchange.corridor().observers().pieces(exchange.facts(), now);
     }
     if (answer.done()) {
       finish();

@@ -74,6 +74,10 @@ public class Relay {
       } else if (request.forwardKey() && key != null) {
         connected.putHeader(HttpHeaders.AUTHORIZATION, key);
       }
+      if (request.body() != null && !connected.headers().contains(HttpHeaders.CONTENT_TYPE)) {
+        // The body was read as JSON, and a backend may ask to be told so.
+        connected.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+      }
       call.send(request.body());
     } catch (RuntimeException unsendable) {
       // Nothing of it is told: what is wrong may be a key.

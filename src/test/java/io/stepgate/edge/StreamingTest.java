@@ -150,6 +150,17 @@ class StreamingTest extends GatewayClient {
   }
 
   @Test
+  void bodyWithoutAType_reachesTheBackendAsJson() throws Exception {
+    JsonObject request = chat(Frames.MODEL, true);
+    request.put("script", frames(Frames.raw(List.of("a"), "stop"), "finish"));
+
+    post(CHAT, request);
+
+    assertEquals(
+        "application/json", control().getJsonObject("last").getString("header.content-type"));
+  }
+
+  @Test
   void usageFrame_reachesTheClient_onlyIfItAsked() throws Exception {
     JsonObject request =
         chat(Frames.MODEL, true)

@@ -10,6 +10,7 @@ import io.restassured.RestAssured;
 import io.stepgate.report.NaiveBenchmark;
 import io.stepgate.testing.BenchClient;
 import io.stepgate.testing.Frames;
+import io.stepgate.testing.MeasuredBackendResource;
 import io.stepgate.testing.PacedBackendResource;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.Test;
  * benchmark's definitions, and by the gateway's own report.
  */
 @QuarkusTest
-@WithTestResource(PacedBackendResource.class)
+@WithTestResource(MeasuredBackendResource.class)
 class LiveReportTest {
   private static final int GAP_MS = 20;
   private static final int FRAMES = 25;
@@ -115,29 +116,45 @@ class LiveReportTest {
                 "e2e_latency_seconds_count{backend=\"paced\",endpoint=\"/v1/completions\",model=\"paced-failing\""));
   }
 
-  /** Runs twice: what the first run meets cold is in neither side's figures. */
+  /**
+   * Runs once cold, which is in neither side's figures, and then until both sides agree: on a busy
+   * machine a thread may be held up between what it does and the reading of its clock, which no
+   * tolerance covers. A wrong definition disagrees each time.
+   */
   private static void agrees(String model, String path, List<String> frames, int tokens)
       throws Exception {
     BenchClient client = new BenchClient(uri(path));
     run(client, request(PacedBackendResource.COLD, frames), tokens);
-    NaiveBenchmark client2 = new NaiveBenchmark();
+    List<String> differing = List.of("never ran");
+    for (String one : PacedBackendResource.tries(model)) {
+      if (!differing.isEmpty()) {
+        differing = differing(client, one, path, frames, tokens);
+      }
+    }
+    assertEquals(List.of(), differing, path);
+  }
+
+  private static List<String> differing(
+      BenchClient client, String model, String path, List<String> frames, int tokens)
+      throws Exception {
+    NaiveBenchmark measured = new NaiveBenchmark();
     long begin = System.nanoTime();
-    client2.requests.addAll(run(client, request(model, frames), tokens));
+    measured.requests.addAll(run(client, request(model, frames), tokens));
     double seconds = (System.nanoTime() - begin) / 1e9;
     JsonObject live = report(model);
-    Map<String, Double> expected = client2.metrics(seconds, begin);
+    Map<String, Double> expected = measured.metrics(seconds, begin);
     expected.put("duration", seconds);
 
-    double noise = noiseMs(client2, frames);
+    double noise = noiseMs(measured, frames);
+    List<String> differing = new ArrayList<>();
     for (Map.Entry<String, Double> figure : expected.entrySet()) {
       double here = live.getDouble(figure.getKey());
       double there = figure.getValue();
-      assertEquals(
-          there,
-          here,
-          tolerance(figure.getKey(), there, noise, seconds),
-          () -> path + " " + figure.getKey() + ", noise " + noise + " ms: " + live.encode());
+      if (!(Math.abs(here - there) <= tolerance(figure.getKey(), there, noise, seconds))) {
+        differing.add(figure.getKey() + " " + there + ", live " + here + ", noise " + noise);
+      }
     }
+    return differing;
   }
 
   /**
