@@ -64,7 +64,8 @@ public final class ChatAnswer {
     DeltaAssembler pieces = stream.pieces;
     int taken = pieces.count();
     stream.finish(choice.finishes() && choice.stopped(json));
-    tally.pieces(pieces, stream.calls.size() > 0, choice.finishes());
+    String finish = choice.finishReason(json, stream.hasCalls());
+    tally.pieces(pieces, stream.calls.size() > 0, finish);
     if (!same || pieces.count() != taken) {
       rewrite(json, stream, splice.replace(choice.partFrom, choice.partTo));
     }

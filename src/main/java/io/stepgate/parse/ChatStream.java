@@ -76,7 +76,8 @@ public final class ChatStream extends AnswerStream {
       boolean more = stream.pieces.count() > pieces || stream.pieces.length() > length;
       same = same && !more && rightReason(json, stream);
     }
-    tally.pieces(stream.pieces, stream.calls.size() > 0, choice.finishes());
+    String finish = choice.finishReason(json, stream.hasCalls());
+    tally.pieces(stream.pieces, stream.calls.size() > 0, finish);
     if (same && single && chunk.usageFrom < 0 && !stream.logprobs.waiting()) {
       frames.remember(json, from);
       out.write(DATA).write(json, from, to).write(END);

@@ -1,6 +1,7 @@
 package io.stepgate.parse;
 
 import io.stepgate.openai.JsonBytes;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Finds the places that matter in one choice of a frame ({@code delta}) or of a whole answer
@@ -8,6 +9,8 @@ import io.stepgate.openai.JsonBytes;
  * missing or null.
  */
 final class ChoiceReader {
+  private static final int LONGEST_REASON = 32;
+
   int index;
 
   /** The {@code delta} or {@code message} object, braces included. */
@@ -160,6 +163,22 @@ final class ChoiceReader {
   boolean byCalls(byte[] json) {
     return JsonBytes.spells(json, finishFrom, finishTo, "\"tool_calls\"")
         || JsonBytes.spells(json, finishFrom, finishTo, "\"function_call\"");
+  }
+
+  /**
+   * The finish reason as a client is told it, or null where there is none.
+   *
+   * @param calls whether the client was told calls
+   */
+  String finishReason(byte[] json, boolean calls) {
+    if (!finishes()) {
+      return null;
+    }
+    if (stopped(json)) {
+      return calls ? "tool_calls" : "stop";
+    }
+    int length = Math.min(finishTo - finishFrom - 2, LONGEST_REASON);
+    return new String(json, finishFrom + 1, length, StandardCharsets.US_ASCII);
   }
 
   private static int number(byte[] json, int from, int to) {

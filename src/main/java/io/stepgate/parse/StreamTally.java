@@ -1,15 +1,22 @@
 package io.stepgate.parse;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /**
  * Counts what a stream has told its client, by phase. A frame with several pieces counts for each.
  * Observers compare two looks; nothing calls them.
  */
 public final class StreamTally {
+  /** Choices that can be told apart; a request may ask for any number. */
+  private static final int MOST_REASONS = 16;
+
   private long reasoning;
   private long answer;
   private long tool;
   private long tokens;
   private long finished;
+  private List<String> finishReasons = List.of();
   private long broken;
 
   /** Frames with a piece of thinking. */
@@ -30,6 +37,11 @@ public final class StreamTally {
   /** Choices that came to their end. */
   public long finishedChoices() {
     return finished;
+  }
+
+  /** Why choices ended, as the client was told, one for each that said so; chat answers alone. */
+  public List<String> finishReasons() {
+    return finishReasons;
   }
 
   /** Frames with any text or call: what the serving benchmark counts. */
@@ -73,7 +85,10 @@ public final class StreamTally {
     }
   }
 
-  void pieces(DeltaAssembler pieces, boolean calls, boolean finishes) {
+  /**
+   * @param finish why the choice ends here, or null
+   */
+  void pieces(DeltaAssembler pieces, boolean calls, String finish) {
     for (int i = 0; i < pieces.count(); i++) {
       switch (pieces.kind(i)) {
         case REASONING -> reasoning++;
@@ -86,8 +101,10 @@ public final class StreamTally {
       tool++;
       tokens++;
     }
-    if (finishes) {
+    if (finish != null) {
       finished++;
+      finishReasons =
+          Stream.concat(finishReasons.stream(), Stream.of(finish)).limit(MOST_REASONS).toList();
     }
   }
 
