@@ -22,14 +22,21 @@ class GatewayMeters implements ExchangeObserver {
   private final ModelLabels models;
   private final Traffic traffic;
   private final LiveReport report;
+  private final AccessLog log;
   private final RequestCounters counters;
   private final Map<Labels, LatencyFamilies> families = new ConcurrentHashMap<>();
 
-  GatewayMeters(MeterRegistry registry, ModelLabels models, Traffic traffic, LiveReport report) {
+  GatewayMeters(
+      MeterRegistry registry,
+      ModelLabels models,
+      Traffic traffic,
+      LiveReport report,
+      AccessLog log) {
     this.registry = registry;
     this.models = models;
     this.traffic = traffic;
     this.report = report;
+    this.log = log;
     counters = new RequestCounters(registry);
   }
 
@@ -70,16 +77,18 @@ class GatewayMeters implements ExchangeObserver {
       traffic.leaves(progress.phase());
     }
     String model = models.label(exchange.servedModel());
+    boolean measured = exchange.generating() && progress != null;
+    RequestSample sample = measured ? progress.sample(model, exchange, nanos) : null;
     counters.finished(model, exchange, outcome);
-    if (outcome == Outcome.OK && exchange.generating() && progress != null) {
+    if (outcome == Outcome.OK && sample != null) {
       Labels labels =
           new Labels(model, exchange.endpoint(), exchange.streaming(), exchange.backend());
-      RequestSample sample = progress.sample(model, exchange, nanos);
       families
           .computeIfAbsent(labels, fresh -> new LatencyFamilies(registry, fresh))
           .record(exchange, progress, sample);
       report.record(sample);
     }
+    log.finished(Measured.of(exchange, outcome, sample, nanos));
   }
 
   /** False until the request was understood, and for one that never was. */

@@ -23,6 +23,12 @@ record PhaseTokens(long reasoning, long answer, long tool) {
     return new PhaseTokens(reasoning, rest - tool, tool);
   }
 
+  /** The backend's own count of thinking. Without a reasoning parser it tells 0 of any thought. */
+  static long countedReasoning(Usage usage, StreamTally tally) {
+    boolean counted = usage.reasoning() > 0 || tally.reasoningFrames() == 0;
+    return counted ? usage.reasoning() : Usage.UNKNOWN;
+  }
+
   private static long share(long tokens, long part, long whole) {
     return whole == 0 ? 0 : Math.round(tokens * (part / (double) whole));
   }

@@ -87,7 +87,7 @@ final class Progress {
   }
 
   /**
-   * The request as the serving benchmark sees it, after it ended well.
+   * The request as the serving benchmark sees it, after it ended.
    *
    * @param model the label that it is filed under
    */

@@ -101,6 +101,16 @@ public final class RequestSample {
     }
   }
 
+  /** Whether there was more than one token event, and so a gap. */
+  public boolean hasItl() {
+    return sawToken() && gaps.tokens() > 1;
+  }
+
+  /** Mean inter-token latency in nanoseconds; only if {@link #hasItl}. */
+  public double meanItlNanos() {
+    return (gaps.lastNanos() - gaps.firstNanos()) / (double) (gaps.tokens() - 1);
+  }
+
   /** Null if no token was seen. */
   TokenGaps gaps() {
     return gaps;

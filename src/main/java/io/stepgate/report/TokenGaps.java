@@ -35,6 +35,7 @@ final class TokenGaps {
 
   private final long firstNanos;
   private long lastNanos;
+  private long tokens = 1;
 
   /** Where the first frame of the array starts from. */
   private long keptFromNanos;
@@ -58,6 +59,11 @@ final class TokenGaps {
     return lastNanos;
   }
 
+  /** Token events so far, the first among them. */
+  long tokens() {
+    return tokens;
+  }
+
   boolean isExact() {
     return folded == null;
   }
@@ -70,8 +76,10 @@ final class TokenGaps {
     if (size == frames.length) {
       frames = Arrays.copyOf(frames, Math.min(KEPT, Math.max(64, size * 2)));
     }
-    frames[size++] = gap << COUNT_BITS | Math.min(count, MAX_COUNT);
+    int kept = Math.min(count, MAX_COUNT);
+    frames[size++] = gap << COUNT_BITS | kept;
     lastNanos += gap;
+    tokens += kept;
   }
 
   /** Every gap, as the time per token of its frame. */

@@ -1,6 +1,7 @@
 package io.stepgate.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ class RequestRecorderTest {
     assertEquals(4.0, itl.maxMs(), 1e-9);
     assertEquals(List.of(95 * MS, 99 * MS, 103 * MS, 107 * MS), events(sample));
     assertEquals(2.5, sample.tpotNanos() / MS, 1e-9);
+    assertEquals(itl.meanMs(), sample.meanItlNanos() / MS, 1e-9);
   }
 
   @Test
@@ -38,6 +40,14 @@ class RequestRecorderTest {
     RequestSample sample = recorder.finish("step", 30 * MS, 1, 2);
     assertEquals(10 * MS, sample.ttftNanos());
     assertEquals(List.of(10 * MS, 30 * MS), events(sample));
+  }
+
+  @Test
+  void oneTokenOrNone_finished_hasNoInterTokenLatency() {
+    RequestRecorder recorder = new RequestRecorder(0);
+    assertFalse(recorder.finish("step", 1, 1, 0).hasItl());
+    recorder.tokens(10 * MS, 3);
+    assertFalse(recorder.finish("step", 10 * MS, 1, 3).hasItl());
   }
 
   @Test
@@ -91,6 +101,7 @@ class RequestRecorderTest {
     sample.gaps().recordInto(itl);
     assertEquals(frames, itl.summary().count());
     assertEquals(1.0, itl.summary().meanMs(), 1e-9);
+    assertEquals(1.0, sample.meanItlNanos() / MS, 1e-9);
   }
 
   private static LatencySummary itl(RequestSample sample) {

@@ -16,6 +16,7 @@ public class PacedBackendResource implements QuarkusTestResourceLifecycleManager
   public static final String LIVE = "paced-live";
   private static final String AGAIN = "-again";
   public static final String COLD = "paced-cold";
+  public static final String LOGGED = "paced-logged";
 
   private ScriptedBackend backend;
 
@@ -25,7 +26,7 @@ public class PacedBackendResource implements QuarkusTestResourceLifecycleManager
   }
 
   private static String[] models() {
-    List<String> models = new ArrayList<>(List.of(FAILING, REPORT, LIVE, COLD));
+    List<String> models = new ArrayList<>(List.of(FAILING, REPORT, LIVE, COLD, LOGGED));
     for (String measured : List.of(CHAT, COMPLETIONS, GENERATE)) {
       models.addAll(tries(measured));
     }
@@ -41,6 +42,8 @@ public class PacedBackendResource implements QuarkusTestResourceLifecycleManager
         "stepgate.models." + CHAT + ".reasoning-parser",
         "step3p5",
         "stepgate.models." + CHAT + AGAIN + ".reasoning-parser",
+        "step3p5",
+        "stepgate.models." + LOGGED + ".reasoning-parser",
         "step3p5",
         "stepgate.ops.gen-ai-metrics",
         "true");
