@@ -76,7 +76,7 @@ class GatewayMeters implements ExchangeObserver {
     if (progress != null && streams(exchange)) {
       traffic.leaves(progress.phase());
     }
-    String model = models.label(exchange.servedModel());
+    String model = models.label(exchange);
     boolean measured = exchange.generating() && progress != null;
     RequestSample sample = measured ? progress.sample(model, exchange, nanos) : null;
     counters.finished(model, exchange, outcome);

@@ -45,7 +45,7 @@ class GenAiMeters implements ExchangeObserver {
         Tags.of(
             "gen.ai.operation.name", operation(exchange.endpoint()),
             "gen.ai.provider.name", "sglang",
-            "gen.ai.request.model", models.label(exchange.servedModel()));
+            "gen.ai.request.model", models.label(exchange));
     double seconds = (nanos - exchange.arrivedNanos()) / NANOS;
     // A label must stand on each series of a family: the convention's absence is an empty one here.
     family(

@@ -1,7 +1,7 @@
 package io.stepgate.ops;
 
+import io.stepgate.edge.ExchangeFacts;
 import io.stepgate.routing.BackendPool;
-import io.stepgate.routing.ServedModel;
 import jakarta.inject.Singleton;
 import java.util.List;
 
@@ -16,12 +16,24 @@ class ModelLabels {
     this.pool = pool;
   }
 
-  String label(String model) {
-    return model != null && served().contains(model) ? model : OTHER;
+  /** The label of a request; one that no backend took goes by the name it asked for. */
+  String label(ExchangeFacts exchange) {
+    String served = exchange.servedModel();
+    return label(served == null ? exchange.model() : served);
   }
 
-  /** What the ready backends serve now. */
+  private String label(String model) {
+    return served().contains(model) ? model : OTHER;
+  }
+
+  /**
+   * What backends list, ready or not: what fails because its backend went away is a failure of its
+   * model.
+   */
   List<String> served() {
-    return pool.models().stream().map(ServedModel::id).toList();
+    return pool.snapshot().stream()
+        .flatMap(backend -> backend.models().stream())
+        .distinct()
+        .toList();
   }
 }

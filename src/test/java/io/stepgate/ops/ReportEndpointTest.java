@@ -197,6 +197,26 @@ class ReportEndpointTest {
   }
 
   @Test
+  void aModelWhoseBackendWentAway_keepsItsLabel() {
+    String leaving = PacedBackendResource.LEAVING;
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> get("/v1/models").asString().contains(leaving));
+    JsonObject request =
+        new JsonObject().put("model", leaving).put("script", new JsonObject().put("leave", true));
+    given().body(request.encode()).post("/generate").then().statusCode(200);
+
+    given().body(request.encode()).post("/generate").then().statusCode(502);
+    given().body(request.encode()).post("/generate").then().statusCode(503);
+
+    String counted = "stepgate_requests_total{endpoint=\"/generate\",model=\"" + leaving;
+    for (String outcome : List.of("ok", "upstream_error", "overloaded_error")) {
+      String series = counted + "\",outcome=\"" + outcome + "\"} 1.0\n";
+      await().until(() -> get("/metrics").asString().contains(series));
+    }
+  }
+
+  @Test
   void aModelThatAClientMadeUp_isNoLabel() {
     given()
         .body("{\"model\":\"made-up-by-a-client\",\"text\":\"a\"}")

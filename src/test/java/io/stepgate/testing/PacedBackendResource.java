@@ -18,7 +18,11 @@ public class PacedBackendResource implements QuarkusTestResourceLifecycleManager
   public static final String COLD = "paced-cold";
   public static final String LOGGED = "paced-logged";
 
+  /** Served by a backend that goes away for good when it is told to. */
+  public static final String LEAVING = "leaving";
+
   private ScriptedBackend backend;
+  private ScriptedBackend leaving;
 
   /** Names for a measurement and for the one that may follow it, each with figures of its own. */
   public static List<String> tries(String model) {
@@ -36,9 +40,12 @@ public class PacedBackendResource implements QuarkusTestResourceLifecycleManager
   @Override
   public Map<String, String> start() {
     backend = new ScriptedBackend(new HttpServerOptions(), models());
+    leaving = new ScriptedBackend(new HttpServerOptions(), LEAVING);
     return Map.of(
         "stepgate.backends.paced.url",
         "http://127.0.0.1:" + backend.port(),
+        "stepgate.backends.leaving.url",
+        "http://127.0.0.1:" + leaving.port(),
         "stepgate.models." + CHAT + ".reasoning-parser",
         "step3p5",
         "stepgate.models." + CHAT + AGAIN + ".reasoning-parser",
@@ -52,5 +59,6 @@ public class PacedBackendResource implements QuarkusTestResourceLifecycleManager
   @Override
   public void stop() {
     backend.close();
+    leaving.close();
   }
 }

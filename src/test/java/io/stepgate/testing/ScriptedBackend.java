@@ -26,7 +26,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>{@code {"script":{"status":200,"frames":["data: …\n\n",
  * …],"json":"…","end":"finish|close|hang","gap":20,"gather":200}}}, a gap in milliseconds and how
  * many such requests to wait for before any is answered; or {@code {"certificate":"…"}} for the
- * PKCS#12 file to show from then on. {@code GET /control} tells what the backend saw.
+ * PKCS#12 file to show from then on, or {@code {"leave":true}} to listen no more. {@code GET
+ * /control} tells what the backend saw.
  */
 public final class ScriptedBackend implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
@@ -135,6 +136,10 @@ public final class ScriptedBackend implements AutoCloseable {
     response.endHandler(ended -> running.remove(rid));
     if (script.containsKey("certificate")) {
       show(script.getString("certificate"), response);
+      return;
+    }
+    if (script.containsKey("leave")) {
+      response.end("{}").onSuccess(done -> server.close());
       return;
     }
     response.setStatusCode(script.getInteger("status", 200));
