@@ -10,6 +10,13 @@ import io.vertx.ext.web.RoutingContext;
 // deprecated.
 @SuppressWarnings("deprecation")
 final class Exposition {
+  /**
+   * Whoever looks gets a worker thread: thousands of series, or an hour of sketches, take
+   * milliseconds that the streams of an event loop would wait for. Looks need not wait for each
+   * other.
+   */
+  static final boolean IN_ORDER = false;
+
   private Exposition() {}
 
   static void answer(RoutingContext context, PrometheusMeterRegistry registry) {

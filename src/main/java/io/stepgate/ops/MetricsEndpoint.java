@@ -18,6 +18,9 @@ class MetricsEndpoint {
 
   @SuppressWarnings("deprecation") // see Exposition
   void open(@Observes Router router, PrometheusMeterRegistry registry) {
-    router.get(PATH).order(ORDER).handler(context -> Exposition.answer(context, registry));
+    router
+        .get(PATH)
+        .order(ORDER)
+        .blockingHandler(context -> Exposition.answer(context, registry), Exposition.IN_ORDER);
   }
 }

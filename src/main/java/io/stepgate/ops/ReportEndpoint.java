@@ -43,8 +43,18 @@ class ReportEndpoint {
   }
 
   void open(@Observes Router router) {
-    router.get(REPORT).handler(this::report);
-    router.get(METRICS).handler(this::metrics);
+    router.get(REPORT).blockingHandler(this::report, Exposition.IN_ORDER);
+    router.get(METRICS).blockingHandler(this::metrics, Exposition.IN_ORDER);
+    for (String path : List.of(REPORT, METRICS)) {
+      router.route(path).handler(ReportEndpoint::notAllowed);
+    }
+  }
+
+  private static void notAllowed(RoutingContext context) {
+    context.response().putHeader(HttpHeaders.ALLOW, "GET");
+    String message = context.request().method() + " is not allowed on this path, use GET";
+    ApiError error = new ApiError(405, ErrorType.INVALID_REQUEST, message, null, null);
+    answer(context, error.status(), "application/json", error.json());
   }
 
   private void report(RoutingContext context) {

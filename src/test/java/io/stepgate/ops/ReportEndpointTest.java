@@ -129,6 +129,19 @@ class ReportEndpointTest {
         .body("error.message", containsString(MODEL));
   }
 
+  @Test
+  void otherMethods_areToldWhichOneThereIs() {
+    for (String path : List.of("/benchmark/report", "/benchmark/metrics")) {
+      given()
+          .post(path)
+          .then()
+          .statusCode(405)
+          .header("Allow", "GET")
+          .body("error.type", equalTo("invalid_request_error"));
+      given().head(path).then().statusCode(405).header("Allow", "GET");
+    }
+  }
+
   private static void refused(String query, String param, String allowed) {
     get("/benchmark/report?" + query)
         .then()
