@@ -212,7 +212,8 @@ final class Exchange {
 
   /** The client went away: everything is given back, and the backend told to stop. */
   private void cancel() {
-    if (over) {
+    // Over HTTP/2 a stream closes with its answer, and says so before anybody else can.
+    if (over || response.ended()) {
       return;
     }
     facts.status(ExchangeFacts.CLIENT_GONE);

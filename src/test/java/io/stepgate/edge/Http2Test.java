@@ -1,0 +1,62 @@
+package io.stepgate.edge;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.stepgate.testing.Frames;
+import io.vertx.core.json.JsonObject;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Over HTTP/2 a request's stream closes with its answer, which is no client that left. */
+@QuarkusTest
+class Http2Test extends GatewayClient {
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+
+  @ParameterizedTest
+  @CsvSource({"stream, 200, ok", "whole, 200, ok", "error, 400, invalid_request_error"})
+  void answerThatCameToItsEnd_isNoCancel(String kind, int status, String outcome) throws Exception {
+    long before = counted(outcome);
+    JsonObject request = chat(Frames.MODEL, kind.equals("stream")).put("script", script(kind));
+
+    HttpResponse<String> answer =
+        client.send(
+            HttpRequest.newBuilder(uri(CHAT))
+                .POST(HttpRequest.BodyPublishers.ofString(request.encode()))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+
+    assertEquals(HttpClient.Version.HTTP_2, answer.version());
+    assertEquals(status, answer.statusCode());
+    await("as " + outcome).until(() -> counted(outcome) == before + 1);
+    JsonObject control = control();
+    assertFalse(
+        control.getJsonArray("aborted").contains(control.getJsonObject("last").getString("rid")));
+  }
+
+  private static JsonObject script(String kind) {
+    return switch (kind) {
+      case "stream" -> frames(Frames.raw(List.of("hm", "</think>", "hi"), "stop"), "finish");
+      case "whole" -> new JsonObject().put("json", Frames.whole("hm</think>hi", "stop"));
+      default -> new JsonObject().put("status", 400).put("json", "{\"message\":\"too long\"}");
+    };
+  }
+
+  /** Chats that ended so. */
+  private long counted(String outcome) {
+    return get("/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith("stepgate_requests_total{endpoint=\"" + CHAT + "\""))
+        .filter(line -> line.contains("outcome=\"" + outcome + "\""))
+        .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
+  }
+}
