@@ -10,6 +10,12 @@ import io.stepgate.report.RequestSample;
  * event loop alone. Times are {@link System#nanoTime}; 0 says that something has not been.
  */
 final class Progress {
+  /**
+   * No backend puts more tokens into a frame. One that counts wrongly must not make work: each
+   * token is an entry of a histogram.
+   */
+  private static final int MOST_IN_A_FRAME = 1024;
+
   private final RequestRecorder tokens;
   private Phase phase = Phase.WAITING;
   private long frames;
@@ -27,9 +33,9 @@ final class Progress {
 
   /** The client was told something; whether the phase is another now. */
   boolean pieces(StreamTally told, long nanos) {
-    int more = (int) Math.min(Integer.MAX_VALUE, told.tokenEvents() - events);
     int frame = (int) Math.max(1, told.textFrames() - frames);
-    events += more;
+    int more = (int) Math.min((long) MOST_IN_A_FRAME * frame, told.tokenEvents() - events);
+    events = told.tokenEvents();
     frames = told.textFrames();
     // Frames of one network read have one moment: all but the first come after a gap of nothing.
     int first = (more + frame - 1) / frame;

@@ -24,13 +24,13 @@ public final class GenerateStream extends AnswerStream {
   @Override
   void frame(byte[] json, int from, int to) throws ParseFailure {
     out.write(DATA).write(json, from, to).write(END);
-    if (chunk.metaFrom < 0) {
-      tally.text(false, chunk.text);
-      return;
+    if (chunk.metaFrom >= 0) {
+      usage.read(json, chunk.metaFrom, chunk.metaTo);
+      counts.add(chunk.index, usage);
     }
-    usage.read(json, chunk.metaFrom, chunk.metaTo);
-    counts.add(chunk.index, usage);
-    if (chunk.text) {
+    if (chunk.metaFrom < 0 || usage.completion() < 0) {
+      tally.text(false, chunk.text);
+    } else if (chunk.text) {
       tally.generated(counts.completion());
     }
   }

@@ -10,6 +10,9 @@ import io.stepgate.openai.Usage;
  * SGLang v0.5.18 has {@code reasoning_tokens} at the top level only; it stays there too.
  */
 final class UsageReader {
+  /** More than this no answer has: a backend that says so is wrong. */
+  private static final long MOST = Integer.MAX_VALUE;
+
   private Usage usage = Usage.NONE;
   private long prompt = Usage.UNKNOWN;
   private long completion = Usage.UNKNOWN;
@@ -79,14 +82,17 @@ final class UsageReader {
         || JsonBytes.spells(json, from, to, "prompt_tokens_details");
   }
 
-  /** A count of no sign and no fraction; {@link Usage#UNKNOWN} for anything else. */
+  /** A count of no sign and no fraction that can be; {@link Usage#UNKNOWN} for anything else. */
   static long number(byte[] json, int from, int to) {
     long value = 0;
     for (int i = from; i < to; i++) {
-      if (json[i] < '0' || json[i] > '9' || value > Long.MAX_VALUE / 16) {
+      if (json[i] < '0' || json[i] > '9') {
         return Usage.UNKNOWN;
       }
       value = value * 10 + json[i] - '0';
+      if (value > MOST) {
+        return Usage.UNKNOWN;
+      }
     }
     return value;
   }

@@ -18,6 +18,7 @@ import io.stepgate.testing.PacedBackendResource;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -227,6 +228,32 @@ class ReportEndpointTest {
       String series = counted + "\",outcome=\"" + outcome + "\"} 1.0\n";
       await().until(() -> get("/metrics").asString().contains(series));
     }
+  }
+
+  @Test
+  void tokensThatNoFrameCanBring_areNoEndlessWork() {
+    String model = PacedBackendResource.BROKEN;
+    List<String> frames = new ArrayList<>();
+    for (int count : new int[] {1, 1_000_000_000, 2_000_000_000}) {
+      frames.add("data: {\"text\":\"a\",\"meta_info\":{\"completion_tokens\":" + count + "}}\n\n");
+    }
+    frames.add(Frames.DONE);
+    JsonObject script =
+        new JsonObject().put("frames", new JsonArray(frames)).put("gap", 20).put("end", "finish");
+    JsonObject request =
+        new JsonObject().put("model", model).put("stream", true).put("script", script);
+
+    given().body(request.encode()).post("/generate").then().statusCode(200);
+
+    String gaps =
+        "stepgate_itl_seconds_count{backend=\"paced\",endpoint=\"/generate\",model=\""
+            + model
+            + "\",streaming=\"true\"} ";
+    await().until(() -> get("/metrics").asString().contains(gaps));
+    String metrics = get("/metrics").asString();
+    int at = metrics.indexOf(gaps) + gaps.length();
+    double count = Double.parseDouble(metrics.substring(at, metrics.indexOf('\n', at)));
+    assertTrue(count >= 2 && count <= 2 * 1024, "gaps entered: " + count);
   }
 
   @Test

@@ -95,6 +95,24 @@ class PassedStreamTest {
   }
 
   @Test
+  void generate_withoutACountThatCanBe_countsFramesWithText() throws ParseFailure {
+    for (String count :
+        new String[] {
+          "",
+          "\"completion_tokens\":null",
+          "\"completion_tokens\":-4",
+          "\"completion_tokens\":900000000000000000"
+        }) {
+      GenerateStream stream = new GenerateStream(Feed.MAX_FRAME);
+      String frame = "data: {\"text\":\"a\",\"meta_info\":{" + count + "}}\n\n";
+
+      Feed.whole(stream, frame + "data: {\"text\":\"\",\"meta_info\":{}}\n\n" + frame + Feed.DONE);
+      assertEquals(2, stream.tally().tokenEvents(), count);
+      assertEquals(Usage.NONE, stream.usage(), count);
+    }
+  }
+
+  @Test
   void generate_withAnIndexOfNonsense_staysBounded() throws ParseFailure {
     GenerateStream stream = new GenerateStream(Feed.MAX_FRAME);
 

@@ -18,6 +18,8 @@ public class PacedBackendResource implements QuarkusTestResourceLifecycleManager
   public static final String COLD = "paced-cold";
   public static final String LOGGED = "paced-logged";
 
+  public static final String BROKEN = "paced-broken";
+
   /** Served by a backend that goes away for good when it is told to. */
   public static final String LEAVING = "leaving";
 
@@ -30,7 +32,7 @@ public class PacedBackendResource implements QuarkusTestResourceLifecycleManager
   }
 
   private static String[] models() {
-    List<String> models = new ArrayList<>(List.of(FAILING, REPORT, LIVE, COLD, LOGGED));
+    List<String> models = new ArrayList<>(List.of(FAILING, REPORT, LIVE, COLD, LOGGED, BROKEN));
     for (String measured : List.of(CHAT, COMPLETIONS, GENERATE)) {
       models.addAll(tries(measured));
     }
