@@ -57,7 +57,8 @@ class GenAiMeters implements ExchangeObserver {
     if (!ok) {
       return;
     }
-    long first = exchange.streaming() ? exchange.firstPieceNanos() : 0;
+    boolean seen = exchange.streaming() && exchange.tally().tokenEvents() > 0;
+    long first = seen ? exchange.firstPieceNanos() : 0;
     long tokens = exchange.usage().completion();
     if (first != 0) {
       family(

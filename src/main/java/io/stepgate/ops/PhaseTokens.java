@@ -5,21 +5,24 @@ import io.stepgate.parse.StreamTally;
 
 /**
  * An answer's tokens by what they were spent on. Reasoning tokens are the backend's own count where
- * it has one. What a backend counts as one number is shared out by frames, which hold a token each
- * unless the backend sends several at once: the sum is exact, the shares are near.
+ * it has one. What a backend counts as one number is shared out by a stream's frames, which hold a
+ * token each unless the backend sends several at once, and by a whole answer's characters: the sum
+ * is exact, the shares are near.
  *
  * @param answer tokens of neither a call nor thinking
  */
 record PhaseTokens(long reasoning, long answer, long tool) {
   static PhaseTokens of(Usage usage, StreamTally tally) {
     long all = Math.max(0, usage.completion());
-    long frames = tally.textFrames();
     long reasoning =
         usage.reasoning() > 0
             ? Math.min(all, usage.reasoning())
-            : share(all, tally.reasoningFrames(), frames);
+            : share(
+                all,
+                tally.reasoningShare(),
+                tally.reasoningShare() + tally.answerShare() + tally.toolShare());
     long rest = all - reasoning;
-    long tool = share(rest, tally.toolFrames(), tally.toolFrames() + tally.answerFrames());
+    long tool = share(rest, tally.toolShare(), tally.toolShare() + tally.answerShare());
     return new PhaseTokens(reasoning, rest - tool, tool);
   }
 

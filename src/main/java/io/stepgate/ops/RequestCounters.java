@@ -61,7 +61,7 @@ final class RequestCounters {
   private void output(String model, Phase phase, long tokens) {
     count(
         "stepgate.output.tokens",
-        "tokens of answers; where a backend does not count phases apart, shared out by frames",
+        "tokens of answers; where a backend does not count phases apart, shared out by frames or length",
         tokens,
         "model",
         model,

@@ -66,6 +66,7 @@ public final class ChatAnswer {
     stream.finish(choice.finishes() && choice.stopped(json));
     String finish = choice.finishReason(json, stream.hasCalls());
     tally.pieces(pieces, stream.calls.size() > 0, finish);
+    tally.whole(pieces, stream.calls.size());
     if (!same || pieces.count() != taken) {
       rewrite(json, stream, splice.replace(choice.partFrom, choice.partTo));
     }

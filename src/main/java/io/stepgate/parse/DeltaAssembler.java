@@ -108,6 +108,11 @@ final class DeltaAssembler implements SegmentSink {
     return kinds[piece];
   }
 
+  /** Characters in one piece. */
+  int length(int piece) {
+    return ends[piece] - (piece == 0 ? 0 : ends[piece - 1]);
+  }
+
   /** Characters in all pieces together. */
   int length() {
     return text.length();

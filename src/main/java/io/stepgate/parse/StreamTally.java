@@ -18,6 +18,10 @@ public final class StreamTally {
   private long finished;
   private List<String> finishReasons = List.of();
   private long broken;
+  private boolean whole;
+  private long reasoningLength;
+  private long answerLength;
+  private long toolLength;
 
   /** Frames with a piece of thinking. */
   public long reasoningFrames() {
@@ -55,6 +59,22 @@ public final class StreamTally {
    */
   public long tokenEvents() {
     return tokens;
+  }
+
+  /**
+   * What the tokens of thinking are in relation to, as are those of {@link #answerShare} and {@link
+   * #toolShare}: frames of a stream, characters of a whole answer.
+   */
+  public long reasoningShare() {
+    return whole ? reasoningLength : reasoning;
+  }
+
+  public long answerShare() {
+    return whole ? answerLength : answer;
+  }
+
+  public long toolShare() {
+    return whole ? toolLength : tool;
   }
 
   /** Held pieces that could not be written when the stream failed. */
@@ -106,6 +126,24 @@ public final class StreamTally {
       finishReasons =
           Stream.concat(finishReasons.stream(), Stream.of(finish)).limit(MOST_REASONS).toList();
     }
+  }
+
+  /**
+   * A choice of a whole answer: few pieces, of any length. None of its tokens was seen on its way.
+   *
+   * @param callBytes of the calls that the backend parsed
+   */
+  void whole(DeltaAssembler pieces, int callBytes) {
+    whole = true;
+    tokens = 0;
+    for (int i = 0; i < pieces.count(); i++) {
+      switch (pieces.kind(i)) {
+        case REASONING -> reasoningLength += pieces.length(i);
+        case CONTENT -> answerLength += pieces.length(i);
+        case CALL -> toolLength += pieces.length(i);
+      }
+    }
+    toolLength += callBytes;
   }
 
   void brokenFrame() {

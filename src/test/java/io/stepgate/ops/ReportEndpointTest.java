@@ -256,6 +256,39 @@ class ReportEndpointTest {
     assertTrue(count >= 2 && count <= 2 * 1024, "gaps entered: " + count);
   }
 
+  /** Its two pieces are one of thinking and one of answer, whatever their lengths. */
+  @Test
+  void aWholeAnswer_isThinkingAndAnswerByTheirLengths_andNoTokenOnItsWay() {
+    String model = PacedBackendResource.WHOLE;
+    String answer = Frames.whole("t".repeat(90) + "</think>" + "a".repeat(10), "stop");
+    JsonObject request =
+        new JsonObject()
+            .put("model", model)
+            .put("stream", true)
+            .put("messages", new JsonArray().add(new JsonObject().put("role", "user")))
+            .put("script", new JsonObject().put("json", answer));
+
+    given().body(request.encode()).post("/v1/chat/completions").then().statusCode(200);
+
+    String tokens = "stepgate_output_tokens_total{model=\"" + model + "\",phase=\"";
+    await().until(() -> get("/metrics").asString().contains(tokens + "reasoning\"} 9.0\n"));
+    String metrics = get("/metrics").asString();
+    assertTrue(metrics.contains(tokens + "answer\"} 1.0\n"));
+    String labels =
+        "{backend=\"paced\",endpoint=\"/v1/chat/completions\",model=\""
+            + model
+            + "\",streaming=\"true\"} ";
+    assertTrue(metrics.contains("stepgate_e2e_latency_seconds_count" + labels + "1.0\n"));
+    assertTrue(metrics.contains("stepgate_ttft_seconds_count" + labels + "0.0\n"));
+    assertTrue(metrics.contains("stepgate_tpot_seconds_count" + labels + "0.0\n"));
+    assertTrue(
+        metrics
+            .lines()
+            .noneMatch(
+                line ->
+                    line.startsWith("gen_ai_server_time_to_first_token") && line.contains(model)));
+  }
+
   @Test
   void aModelThatAClientMadeUp_isNoLabel() {
     given()

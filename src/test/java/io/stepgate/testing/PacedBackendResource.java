@@ -19,6 +19,7 @@ public class PacedBackendResource implements QuarkusTestResourceLifecycleManager
   public static final String LOGGED = "paced-logged";
 
   public static final String BROKEN = "paced-broken";
+  public static final String WHOLE = "paced-whole";
 
   /** Served by a backend that goes away for good when it is told to. */
   public static final String LEAVING = "leaving";
@@ -32,7 +33,8 @@ public class PacedBackendResource implements QuarkusTestResourceLifecycleManager
   }
 
   private static String[] models() {
-    List<String> models = new ArrayList<>(List.of(FAILING, REPORT, LIVE, COLD, LOGGED, BROKEN));
+    List<String> models =
+        new ArrayList<>(List.of(FAILING, REPORT, LIVE, COLD, LOGGED, BROKEN, WHOLE));
     for (String measured : List.of(CHAT, COMPLETIONS, GENERATE)) {
       models.addAll(tries(measured));
     }
@@ -53,6 +55,8 @@ public class PacedBackendResource implements QuarkusTestResourceLifecycleManager
         "stepgate.models." + CHAT + AGAIN + ".reasoning-parser",
         "step3p5",
         "stepgate.models." + LOGGED + ".reasoning-parser",
+        "step3p5",
+        "stepgate.models." + WHOLE + ".reasoning-parser",
         "step3p5",
         "stepgate.ops.gen-ai-metrics",
         "true");
