@@ -14,7 +14,7 @@
  * sglang.bench_serving} v0.5.18. On {@code /generate} a frame's gap is shared by the tokens it
  * brought; elsewhere each frame with text is one token event. Tool calls count as text does: an
  * agent waits for them. Only requests that went well enter a latency, so a stream keeps its gaps
- * until it ends: 8 bytes a frame, 64 KB at most, and above 8192 frames 100 KB once.
+ * until it ends: 8 bytes a frame, 64 KB at most, and 134 KB at most above 8192 frames.
  *
  * <p><b>The live page:</b> {@link io.stepgate.ops.LiveEndpoint} opens the doors, {@link
  * io.stepgate.ops.LiveFeed} keeps the beat, {@link io.stepgate.ops.LiveEvent} makes what is told,
