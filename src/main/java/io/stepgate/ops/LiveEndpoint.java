@@ -6,11 +6,8 @@ import io.stepgate.openai.InvalidRequest;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -87,7 +84,7 @@ class LiveEndpoint {
     LiveListener listener =
         new LiveListener(
             asked,
-            new Connection(context.request()),
+            new LiveConnection(context.request()),
             task -> loop.runOnContext(later -> task.run()),
             feed.patience());
     response.closeHandler(gone -> feed.leave(listener));
@@ -131,38 +128,5 @@ class LiveEndpoint {
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
         .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
         .end(error.json());
-  }
-
-  /** A page's connection, on its own loop. */
-  private record Connection(HttpServerRequest request) implements LiveListener.Wire {
-    @Override
-    public boolean closed() {
-      return request.response().closed() || request.response().ended();
-    }
-
-    @Override
-    public boolean full() {
-      return request.response().writeQueueFull();
-    }
-
-    @Override
-    public void write(Buffer event) {
-      request.response().write(event);
-    }
-
-    @Override
-    public void end() {
-      request.response().end();
-    }
-
-    @Override
-    public void cut() {
-      // Over HTTP/2 the connection carries other requests too.
-      if (request.version() == HttpVersion.HTTP_2) {
-        request.response().reset();
-      } else {
-        request.connection().close();
-      }
-    }
   }
 }

@@ -113,7 +113,7 @@ class LiveFeed {
     }
     Buffer event = latest.get(listener.window());
     if (event != null) {
-      listener.tell(event);
+      listener.tell(event, this::leave);
     } else {
       make(missing());
     }
@@ -167,7 +167,7 @@ class LiveFeed {
     for (LiveListener listener : listeners) {
       Buffer event = events.get(listener.window());
       if (event != null) {
-        listener.tell(event);
+        listener.tell(event, this::leave);
       }
     }
   }

@@ -3,6 +3,7 @@ package io.stepgate.ops;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * One open page. What it is told is written on its connection's own loop. One that does not take
@@ -49,8 +50,11 @@ final class LiveListener {
     return window;
   }
 
-  void tell(Buffer event) {
-    loop.execute(() -> take(event));
+  /**
+   * @param letGo is told when this was one event too many to miss
+   */
+  void tell(Buffer event, Consumer<LiveListener> letGo) {
+    loop.execute(() -> take(event, letGo));
   }
 
   void end() {
@@ -62,7 +66,7 @@ final class LiveListener {
         });
   }
 
-  private void take(Buffer event) {
+  private void take(Buffer event, Consumer<LiveListener> letGo) {
     if (wire.closed()) {
       return;
     }
@@ -71,6 +75,7 @@ final class LiveListener {
       wire.write(event);
     } else if (++missed > patience) {
       wire.cut();
+      letGo.accept(this);
     }
   }
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class LiveListenerTest {
   private final Line line = new Line();
+  private final List<LiveListener> letGo = new ArrayList<>();
   private final LiveListener listener =
       new LiveListener(Duration.ofMinutes(5), line, Runnable::run, 2);
 
@@ -34,6 +35,7 @@ class LiveListenerTest {
     tell("3");
 
     assertEquals(1, line.cuts);
+    assertEquals(List.of(listener), letGo);
     assertTrue(line.written.isEmpty());
   }
 
@@ -62,7 +64,7 @@ class LiveListenerTest {
   }
 
   private void tell(String event) {
-    listener.tell(Buffer.buffer(event));
+    listener.tell(Buffer.buffer(event), letGo::add);
   }
 
   /** A connection that does as it is told. */
