@@ -1,5 +1,7 @@
 package io.stepgate.ops;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.restassured.RestAssured;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
@@ -12,10 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** One connection of a reader of events. It reads lines and takes the chunks' sizes for none. */
 final class LiveClient implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 20_000;
+  private static final int PATIENCE_EVENTS = 20;
   private static final String DATA = "data: ";
 
   private final Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port);
@@ -75,6 +79,16 @@ final class LiveClient implements AutoCloseable {
 
   JsonObject next() throws IOException {
     return new JsonObject(nextLine());
+  }
+
+  /** The first of the next events that is so. */
+  JsonObject until(Predicate<JsonObject> so) throws IOException {
+    JsonObject event = next();
+    for (int i = 1; i < PATIENCE_EVENTS && !so.test(event); i++) {
+      event = next();
+    }
+    assertTrue(so.test(event), event::encode);
+    return event;
   }
 
   /** The next event's data. */

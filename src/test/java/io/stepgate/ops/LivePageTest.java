@@ -17,8 +17,9 @@ class LivePageTest {
 
   @Test
   void policy_letsTheStyleAndTheScriptRun_andNothingElse() {
-    LivePage page = LivePage.of("<style>a</style><script>b</script>");
+    LivePage page = LivePage.of("1<style></style>2<script></script>3", "a", "b");
 
+    assertEquals("1<style>a</style>2<script>b</script>3", page.html().toString());
     // The hashes are those of `printf a | openssl dgst -sha256 -binary | base64`, and of b.
     assertEquals(
         "default-src 'none'; connect-src 'self'; img-src data:;"
@@ -31,13 +32,20 @@ class LivePageTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "<script>b</script>",
-        "<style>a</style>",
-        "<style>a</style><script>b",
-        "<style>a</style><style>c</style><script>b</script>"
+        "<script></script>",
+        "<style></style>",
+        "<style></style><script>b</script>",
+        "<style></style><style></style><script></script>"
       })
-  void page_withoutExactlyOneStyleAndOneScript_isRefused(String html) {
-    assertThrows(IllegalArgumentException.class, () -> LivePage.of(html));
+  void page_withoutExactlyOneOfEach_isRefused(String frame) {
+    assertThrows(IllegalArgumentException.class, () -> LivePage.of(frame, "a", "b"));
+  }
+
+  @Test
+  void script_thatWouldEndItself_isRefused() {
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> LivePage.of("<style></style><script></script>", "a", "'</script>'"));
   }
 
   @Test
