@@ -49,10 +49,11 @@ class LiveFeedTest {
     await().until(() -> first.told.contains(last));
     assertSame(last, first.told.get(first.told.indexOf(last)));
     assertTrue(first.told.stream().noneMatch(other.told::contains));
-    int told = first.told.size();
+    // One look: the feed goes on meanwhile.
+    List<Buffer> told = List.copyOf(first.told);
     long timesMade = made.stream().filter(windows -> windows.contains(SHORT)).count();
-    assertTrue(timesMade >= told, () -> "made " + timesMade + " for " + told);
-    assertEquals(told, List.copyOf(first.told).stream().distinct().count());
+    assertTrue(timesMade >= told.size(), () -> "made " + timesMade + " for " + told.size());
+    assertEquals(told.size(), told.stream().distinct().count());
   }
 
   @Test
