@@ -11,8 +11,8 @@ import io.vertx.ext.web.RoutingContext;
 
 /** What happens to every request at the door, before anybody asks what it wants. */
 final class Arrival {
-  static final String ID = "stepgate.request-id";
-  static final String TIME = "stepgate.arrived";
+  private static final String ID = "stepgate.request-id";
+  private static final String TIME = "stepgate.arrived";
 
   /** How long a refused client may go on sending: long enough to read the answer meanwhile. */
   private static final long GRACE_MILLIS = 5_000;
@@ -27,6 +27,11 @@ final class Arrival {
       context.put(TIME, System.nanoTime());
       context.response().putHeader(Replies.REQUEST_ID, id);
     }
+  }
+
+  /** What is known of a marked request at the door. */
+  static ExchangeFacts facts(RoutingContext context, String path) {
+    return new ExchangeFacts(context.get(ID), context.request(), path, context.<Long>get(TIME));
   }
 
   /**

@@ -97,8 +97,7 @@ class Doors {
 
   private void run(RoutingContext context, String path, Reading reading) {
     HttpServerRequest request = context.request();
-    ExchangeFacts facts =
-        new ExchangeFacts(context.get(Arrival.ID), path, context.<Long>get(Arrival.TIME));
+    ExchangeFacts facts = Arrival.facts(context, path);
     corridor.observers().arrived(facts);
     try {
       Caller caller = caller(request);
@@ -114,8 +113,7 @@ class Doors {
   /** One ready backend's description of itself. */
   private void info(RoutingContext context, String path) {
     HttpServerRequest request = context.request();
-    ExchangeFacts facts =
-        new ExchangeFacts(context.get(Arrival.ID), path, context.<Long>get(Arrival.TIME));
+    ExchangeFacts facts = Arrival.facts(context, path);
     corridor.observers().arrived(facts);
     try {
       Caller caller = caller(request);

@@ -6,6 +6,7 @@ import io.stepgate.openai.ErrorType;
 import io.stepgate.openai.InvalidRequest;
 import io.stepgate.parse.ParseFailure;
 import io.stepgate.relay.UpstreamFailure;
+import io.stepgate.routing.Lease;
 import io.stepgate.routing.NoBackend;
 
 /** Which failure of which room is which error for the client. */
@@ -30,6 +31,14 @@ final class ErrorTable {
     }
     return new ApiError(
         500, ErrorType.UPSTREAM, "the gateway failed on this request", null, "internal_error");
+  }
+
+  /** What a backend's own error says of the backend. */
+  static Lease.Outcome lease(ApiError error) {
+    if (error.status() == 503) {
+      return Lease.Outcome.OVERLOADED;
+    }
+    return error.status() >= 500 ? Lease.Outcome.BROKEN : Lease.Outcome.SERVED;
   }
 
   private static ApiError of(Refusal refusal) {

@@ -11,6 +11,7 @@ import io.stepgate.relay.UpstreamFailure;
 import io.stepgate.relay.UpstreamRequest;
 import io.stepgate.routing.Lease;
 import io.stepgate.routing.NoBackend;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -95,13 +96,14 @@ final class Exchange {
       return;
     }
     rid = Ids.rid();
-    facts.leased(lease.backend(), lease.profile().model(), System.nanoTime());
+    facts.leased(lease, System.nanoTime());
     corridor.observers().leased(facts);
+    MultiMap headers = corridor.observers().headers(facts, client.headers());
     byte[] bytes = errand.body(lease.profile(), rid);
     Buffer body = bytes == null ? null : Buffer.buffer(bytes);
     boolean forwardKey = !corridor.admission().keysRequired();
     UpstreamRequest request =
-        new UpstreamRequest(errand.method(), errand.target(), client.headers(), forwardKey, body);
+        new UpstreamRequest(errand.method(), errand.target(), headers, forwardKey, body);
     call = corridor.relay().open(lease, request);
     call.upstream()
         .onSuccess(answer -> guarded(() -> answered(answer)))
@@ -157,12 +159,7 @@ final class Exchange {
   /** The backend said no before the answer began. */
   void backendError(ApiError error) {
     tried.add(lease.backend());
-    boolean busy = error.status() == 503;
-    Lease.Outcome outcome =
-        busy
-            ? Lease.Outcome.OVERLOADED
-            : error.status() >= 500 ? Lease.Outcome.BROKEN : Lease.Outcome.SERVED;
-    retryOrFail(outcome, error, error.status() >= 500);
+    retryOrFail(ErrorTable.lease(error), error, error.status() >= 500);
   }
 
   /** The backend's answer broke off before the client had a byte of it. */
@@ -181,6 +178,7 @@ final class Exchange {
     }
     call = null;
     lease.close(outcome);
+    corridor.observers().failed(facts, Outcome.of(error.type()), System.nanoTime());
     if (retryable && facts.tries() <= corridor.relay().maxRetries()) {
       attempt(error);
     } else {

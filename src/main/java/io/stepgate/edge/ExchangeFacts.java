@@ -2,6 +2,10 @@ package io.stepgate.edge;
 
 import io.stepgate.openai.Usage;
 import io.stepgate.parse.StreamTally;
+import io.stepgate.routing.Lease;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.net.URI;
 
 /**
  * What is known about one request so far. Observers read it; only the edge writes it. Times are
@@ -11,13 +15,20 @@ public final class ExchangeFacts {
   /** The status that logs show when the client went away before it got one. */
   static final int CLIENT_GONE = 499;
 
+  private static final CharSequence TRACEPARENT = HttpHeaders.createOptimized("traceparent");
+  private static final CharSequence TRACESTATE = HttpHeaders.createOptimized("tracestate");
+
   private final String requestId;
+  private final String method;
   private final String endpoint;
   private final long arrivedNanos;
+  private final String traceparent;
+  private final String tracestate;
   private String caller = "";
   private String model = "";
   private String servedModel;
   private String backend = "";
+  private URI origin;
   private boolean streaming;
   private boolean generating;
   private int tries;
@@ -30,14 +41,26 @@ public final class ExchangeFacts {
   private Usage usage = Usage.NONE;
   private StreamTally tally = new StreamTally();
 
-  ExchangeFacts(String requestId, String endpoint, long arrivedNanos) {
+  /**
+   * @param endpoint the path's pattern
+   */
+  ExchangeFacts(String requestId, HttpServerRequest request, String endpoint, long arrivedNanos) {
     this.requestId = requestId;
     this.endpoint = endpoint;
     this.arrivedNanos = arrivedNanos;
+    method = request.method().name();
+    traceparent = request.getHeader(TRACEPARENT);
+    tracestate =
+        traceparent == null ? null : String.join(",", request.headers().getAll(TRACESTATE));
   }
 
   public String requestId() {
     return requestId;
+  }
+
+  /** The HTTP method. */
+  public String method() {
+    return method;
   }
 
   /** The path's pattern, such as {@code /v1/chat/completions}. */
@@ -47,6 +70,18 @@ public final class ExchangeFacts {
 
   public long arrivedNanos() {
     return arrivedNanos;
+  }
+
+  /** The trace that the client says it is part of (W3C Trace Context), unchecked; or null. */
+  public String traceparent() {
+    return traceparent;
+  }
+
+  /**
+   * What tracing systems noted on that trace, unchecked, perhaps empty; null where there is none.
+   */
+  public String tracestate() {
+    return tracestate;
   }
 
   /** The name of the caller's key; empty before it was checked. */
@@ -67,6 +102,11 @@ public final class ExchangeFacts {
   /** The backend that took the request last; empty before one took it. */
   public String backend() {
     return backend;
+  }
+
+  /** That backend's scheme, host and perhaps port; null before one took it. */
+  public URI origin() {
+    return origin;
   }
 
   public boolean streaming() {
@@ -143,9 +183,10 @@ public final class ExchangeFacts {
     busy = false;
   }
 
-  void leased(String name, String served, long nanos) {
-    backend = name;
-    servedModel = served;
+  void leased(Lease lease, long nanos) {
+    backend = lease.backend();
+    origin = lease.origin();
+    servedModel = lease.profile().model();
     sentNanos = nanos;
     tries++;
   }

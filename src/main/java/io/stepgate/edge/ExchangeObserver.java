@@ -14,6 +14,9 @@ public interface ExchangeObserver {
   /** A backend was lent to it and gets it now; again for each further try. */
   default void leased(ExchangeFacts exchange) {}
 
+  /** A try came to nothing; unless another follows, {@link #finished} is next. */
+  default void failed(ExchangeFacts exchange, Outcome outcome, long nanos) {}
+
   /** The client was told something new: {@link ExchangeFacts#tally} says what. */
   default void pieces(ExchangeFacts exchange, long nanos) {}
 

@@ -1,6 +1,9 @@
 package io.stepgate.edge;
 
 import io.quarkus.arc.All;
+import io.vertx.core.MultiMap;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
@@ -13,10 +16,17 @@ public class Observers {
   private static final Logger LOG = Logger.getLogger(Observers.class);
 
   private final List<ExchangeObserver> all;
+  private final TraceHeaders trace;
   private final LongAdder failures = new LongAdder();
 
-  Observers(@All List<ExchangeObserver> all) {
+  @Inject
+  Observers(@All List<ExchangeObserver> all, Instance<TraceHeaders> trace) {
+    this(all, trace.isResolvable() ? trace.get() : (exchange, client) -> client);
+  }
+
+  Observers(List<ExchangeObserver> all, TraceHeaders trace) {
     this.all = all;
+    this.trace = trace;
   }
 
   /** How often an observer has thrown. */
@@ -34,6 +44,20 @@ public class Observers {
 
   void leased(ExchangeFacts exchange) {
     tell(observer -> observer.leased(exchange));
+  }
+
+  /** The headers of a try that was announced as leased. */
+  MultiMap headers(ExchangeFacts exchange, MultiMap client) {
+    try {
+      return trace.forBackend(exchange, client);
+    } catch (RuntimeException broken) {
+      failed(broken);
+      return client;
+    }
+  }
+
+  void failed(ExchangeFacts exchange, Outcome outcome, long nanos) {
+    tell(observer -> observer.failed(exchange, outcome, nanos));
   }
 
   void pieces(ExchangeFacts exchange, long nanos) {

@@ -11,7 +11,8 @@
  *
  * <p><b>How to extend:</b> a path is a line in {@link io.stepgate.edge.Doors}; a new kind of
  * request an {@link io.stepgate.edge.Errand}; who wants to watch implements {@link
- * io.stepgate.edge.ExchangeObserver} as a bean.
+ * io.stepgate.edge.ExchangeObserver} as a bean. {@link io.stepgate.edge.TraceHeaders} is the one
+ * thing that a bean outside may say to a backend.
  *
  * <p>The config generator's door, {@link io.stepgate.edge.GeneratorEndpoint}, leads past the other
  * rooms straight to {@code deploy}. Its page is the resource {@code config-generator.html}; the
