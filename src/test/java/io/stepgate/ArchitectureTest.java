@@ -90,14 +90,16 @@ class ArchitectureTest {
   }
 
   @Test
-  void metersLiveInOpsAlone() throws IOException {
+  void metersAndSpansLiveInOpsAlone() throws IOException {
     List<String> wrong = new ArrayList<>();
     for (Path file : sources()) {
-      if (!room(file).equals("ops") && code(file).contains("io.micrometer.")) {
-        wrong.add(MAIN.relativize(file).toString());
+      for (String library : List.of("io.micrometer.", "io.opentelemetry.")) {
+        if (!room(file).equals("ops") && code(file).contains(library)) {
+          wrong.add(MAIN.relativize(file) + " -> " + library);
+        }
       }
     }
-    assertEquals(List.of(), wrong, "Micrometer outside ops");
+    assertEquals(List.of(), wrong, "meters or spans outside ops");
   }
 
   @Test

@@ -43,8 +43,8 @@ class GenAiMeters implements ExchangeObserver {
     boolean ok = outcome == Outcome.OK;
     Tags tags =
         Tags.of(
-            "gen.ai.operation.name", operation(exchange.endpoint()),
-            "gen.ai.provider.name", "sglang",
+            "gen.ai.operation.name", GenAi.operation(exchange.endpoint()),
+            "gen.ai.provider.name", GenAi.PROVIDER,
             "gen.ai.request.model", models.label(exchange));
     double seconds = (nanos - exchange.arrivedNanos()) / NANOS;
     // A label must stand on each series of a family: the convention's absence is an empty one here.
@@ -97,10 +97,6 @@ class GenAiMeters implements ExchangeObserver {
         .serviceLevelObjectives(buckets)
         .tags(tags)
         .register(registry);
-  }
-
-  private static String operation(String endpoint) {
-    return endpoint.endsWith("/chat/completions") ? "chat" : "text_completion";
   }
 
   private static double[] doubling(double from, int edges) {

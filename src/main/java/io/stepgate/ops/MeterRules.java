@@ -4,8 +4,12 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.config.MeterFilterReply;
+import io.prometheus.client.exemplars.ExemplarSampler;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,6 +21,17 @@ import java.util.Set;
 class MeterRules {
   /** Named against the rules; {@link ProcessMeters} has the first under its usual name. */
   private static final Set<String> DENIED = Set.of("process.cpu.time", "system.cpu.count");
+
+  /**
+   * No exemplars: with tracing on the class path the framework would look for a span at every
+   * single record, and meters are fed outside of any.
+   */
+  @Produces
+  @Alternative
+  @Priority(1)
+  Optional<ExemplarSampler> exemplars() {
+    return Optional.empty();
+  }
 
   @Produces
   @Singleton
