@@ -21,8 +21,8 @@ public class PacedBackendResource implements QuarkusTestResourceLifecycleManager
   public static final String BROKEN = "paced-broken";
   public static final String WHOLE = "paced-whole";
 
-  /** Served by a backend that goes away for good when it is told to. */
-  public static final String LEAVING = "leaving";
+  /** Served by a second backend, which goes away for good when it is told to. */
+  public static final String LEAVING = "quitting";
 
   private ScriptedBackend backend;
   private ScriptedBackend leaving;
@@ -48,7 +48,7 @@ public class PacedBackendResource implements QuarkusTestResourceLifecycleManager
     return Map.of(
         "stepgate.backends.paced.url",
         "http://127.0.0.1:" + backend.port(),
-        "stepgate.backends.leaving.url",
+        "stepgate.backends.quitting.url",
         "http://127.0.0.1:" + leaving.port(),
         "stepgate.models." + CHAT + ".reasoning-parser",
         "step3p5",
