@@ -20,7 +20,20 @@ class GatewayGauges {
       MeterRegistry registry,
       BackendPool pool,
       Traffic traffic,
+      OpsConfig config,
       Observers observers) {
+    if (config.observe()) {
+      traffic(registry, traffic);
+    }
+    FunctionCounter.builder("stepgate.observer.failures", observers, Observers::failures)
+        .description("announcements that an observer failed on")
+        .register(registry);
+    for (BackendSnapshot backend : pool.snapshot()) {
+      backend(registry, pool, backend.name());
+    }
+  }
+
+  private static void traffic(MeterRegistry registry, Traffic traffic) {
     Gauge.builder("stepgate.requests.in.flight", traffic, Traffic::inFlight)
         .description("requests at the door or behind it")
         .register(registry);
@@ -29,12 +42,6 @@ class GatewayGauges {
           .description("streams by what their clients are being told")
           .tags("phase", phase.word())
           .register(registry);
-    }
-    FunctionCounter.builder("stepgate.observer.failures", observers, Observers::failures)
-        .description("announcements that an observer failed on")
-        .register(registry);
-    for (BackendSnapshot backend : pool.snapshot()) {
-      backend(registry, pool, backend.name());
     }
   }
 

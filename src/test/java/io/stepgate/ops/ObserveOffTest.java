@@ -1,0 +1,36 @@
+package io.stepgate.ops;
+
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What is not observed has no figure: a 0 would be a wrong one. */
+@QuarkusTest
+@TestProfile(ObserveOffTest.Off.class)
+class ObserveOffTest {
+  /** Nobody looks at the requests. */
+  public static class Off implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of(OpsConfig.OBSERVE, "false");
+    }
+  }
+
+  @Test
+  void requestsThatNobodyWatches_areInNoGaugeOrCounter() {
+    RestAssured.given().body("{}").post("/v1/chat/completions").then().statusCode(400);
+
+    RestAssured.get("/metrics")
+        .then()
+        .statusCode(200)
+        .body(containsString("stepgate_observer_failures_total 0.0"))
+        .body(not(containsString("stepgate_requests")))
+        .body(not(containsString("stepgate_streams")));
+  }
+}
