@@ -35,10 +35,15 @@ class LiveReport {
     return window.models();
   }
 
-  /** What a report can be asked for: the models that had traffic, and those that are served. */
+  /**
+   * What a report can be asked for: the models that had traffic, and those that are served. One
+   * beyond the bound of the window has no figures of its own, and zeros would be wrong.
+   */
   List<String> known() {
     TreeSet<String> known = new TreeSet<>(window.models());
-    known.addAll(labels.served());
+    if (!window.full()) {
+      known.addAll(labels.served());
+    }
     return List.copyOf(known);
   }
 

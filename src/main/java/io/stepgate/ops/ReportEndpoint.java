@@ -70,7 +70,7 @@ class ReportEndpoint {
             new ApiError(
                 404,
                 ErrorType.NOT_FOUND,
-                "no backend serves this model, and it had no traffic; known are "
+                "this model has no figures of its own; known are "
                     + String.join(", ", live.known()),
                 "model",
                 "model_not_found"));

@@ -108,6 +108,11 @@ public final class ReportWindow {
     return lanes.keySet().stream().sorted().toList();
   }
 
+  /** Whether a model that comes now is filed under {@value #OTHER}. */
+  public boolean full() {
+    return lanes.size() - (lanes.containsKey(OTHER) ? 1 : 0) >= bounds.models();
+  }
+
   /**
    * All models together.
    *
@@ -180,8 +185,7 @@ public final class ReportWindow {
     }
     // Two threads may bring the last two names that fit; the lock lets one of them in.
     synchronized (lanes) {
-      int named = lanes.size() - (lanes.containsKey(OTHER) ? 1 : 0);
-      boolean fits = lanes.containsKey(model) || named < bounds.models();
+      boolean fits = lanes.containsKey(model) || !full();
       return lanes.computeIfAbsent(fits ? model : OTHER, name -> newLane());
     }
   }
