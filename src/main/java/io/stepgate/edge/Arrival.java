@@ -1,21 +1,15 @@
 package io.stepgate.edge;
 
 import io.stepgate.openai.ApiError;
-import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 
 /** What happens to every request at the door, before anybody asks what it wants. */
 final class Arrival {
   private static final String ID = "stepgate.request-id";
   private static final String TIME = "stepgate.arrived";
-
-  /** How long a refused client may go on sending: long enough to read the answer meanwhile. */
-  private static final long GRACE_MILLIS = 5_000;
 
   private Arrival() {}
 
@@ -34,31 +28,15 @@ final class Arrival {
     return new ExchangeFacts(context.get(ID), context.request(), path, context.<Long>get(TIME));
   }
 
-  /**
-   * Answers with an error. What the client is still sending is thrown away for a while, so that it
-   * can read why; then its connection is closed.
-   */
+  /** Answers with an error; what the client is still sending goes to {@link Leftover}. */
   static void refuse(HttpServerRequest request, ApiError error) {
     if (request.response().ended() || request.response().closed()) {
       return;
     }
     if (!request.isEnded()) {
-      request.handler(ignored -> {});
-      request.resume();
-      Context context = Vertx.currentContext();
-      long timer = context.owner().setTimer(GRACE_MILLIS, expired -> giveUp(request));
-      request.endHandler(ended -> context.owner().cancelTimer(timer));
+      Leftover.discard(request);
     }
     Replies.error(request.response(), error);
-  }
-
-  /** Over HTTP/2 the connection carries other requests too. */
-  private static void giveUp(HttpServerRequest request) {
-    if (request.version() == HttpVersion.HTTP_2) {
-      request.response().reset();
-    } else {
-      request.connection().close();
-    }
   }
 
   /**

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class GatewayClient {
   static final ObjectMapper JSON = new ObjectMapper();
   static final String CHAT = "/v1/chat/completions";
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   @BeforeEach
@@ -91,7 +92,10 @@ abstract class GatewayClient {
 
   HttpResponse<String> send(String path, String body) throws Exception {
     return http.send(
-        HttpRequest.newBuilder(uri(path)).POST(HttpRequest.BodyPublishers.ofString(body)).build(),
+        HttpRequest.newBuilder(uri(path))
+            .timeout(PATIENCE)
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build(),
         HttpResponse.BodyHandlers.ofString());
   }
 

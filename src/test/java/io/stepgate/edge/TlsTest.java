@@ -33,6 +33,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @WithTestResource(TlsResource.class)
 class TlsTest {
+  /** A client that hears nothing would wait for ever. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   private final HttpClient http = client(TlsResource.front());
 
   @BeforeEach
@@ -80,6 +83,7 @@ class TlsTest {
     HttpRequest request =
         HttpRequest.newBuilder(uri(GatewayClient.CHAT))
             .version(version)
+            .timeout(PATIENCE)
             .POST(
                 HttpRequest.BodyPublishers.ofString(
                     "{\"messages\":[\"" + "x".repeat(33 << 20) + "\"]}"))
