@@ -5,13 +5,10 @@ import io.stepgate.admission.Caller;
 import io.stepgate.admission.Ticket;
 import io.stepgate.openai.ApiError;
 import io.stepgate.openai.BackendError;
-import io.stepgate.relay.Call;
 import io.stepgate.relay.Upstream;
 import io.stepgate.relay.UpstreamFailure;
-import io.stepgate.relay.UpstreamRequest;
 import io.stepgate.routing.Lease;
 import io.stepgate.routing.NoBackend;
-import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -22,7 +19,7 @@ import org.jboss.logging.Logger;
 
 /**
  * One request on its way through the rooms, in the order of the drawing: admission, routing, relay,
- * parse, and back out. It owns the permit, the lease and the upstream, and gives each back exactly
+ * parse, and back out. It owns the permit and the attempt under way, and gives each back exactly
  * once, whichever side fails first. Lives on one event loop.
  */
 final class Exchange {
@@ -37,10 +34,7 @@ final class Exchange {
   private final Set<String> tried = new HashSet<>();
   private Ticket ticket;
   private Admitted admitted;
-  private Lease lease;
-  private String rid;
-  private Call call;
-  private Upstream upstream;
+  private Attempt attempt;
   private boolean over;
 
   Exchange(Corridor corridor, HttpServerRequest client, ExchangeFacts facts, Errand errand) {
@@ -87,25 +81,19 @@ final class Exchange {
    *     of there being no other backend
    */
   private void attempt(ApiError before) {
-    call = null;
-    upstream = null;
+    attempt = null;
+    Lease lease;
     try {
       lease = corridor.selector().lease(admitted, errand.model(), tried);
     } catch (NoBackend none) {
       fail(before != null ? before : ErrorTable.of(none));
       return;
     }
-    rid = Ids.rid();
+    attempt = new Attempt(corridor, errand, lease);
     facts.leased(lease, System.nanoTime());
     corridor.observers().leased(facts);
-    MultiMap headers = corridor.observers().headers(facts, client.headers());
-    byte[] bytes = errand.body(lease.profile(), rid);
-    Buffer body = bytes == null ? null : Buffer.buffer(bytes);
-    boolean forwardKey = !corridor.admission().keysRequired();
-    UpstreamRequest request =
-        new UpstreamRequest(errand.method(), errand.target(), headers, forwardKey, body);
-    call = corridor.relay().open(lease, request);
-    call.upstream()
+    attempt
+        .send(corridor.observers().headers(facts, client.headers()))
         .onSuccess(answer -> guarded(() -> answered(answer)))
         .onFailure(failure -> guarded(() -> unanswered((UpstreamFailure) failure)));
   }
@@ -118,7 +106,7 @@ final class Exchange {
     // A kept connection may have been closed just as it was used: that says nothing about its
     // backend.
     if (failure.kind() != UpstreamFailure.Kind.CLOSED) {
-      tried.add(lease.backend());
+      tried.add(attempt.backend());
     }
     retryOrFail(failure.kind().outcome(), ErrorTable.of(failure), retryable(failure));
   }
@@ -129,7 +117,6 @@ final class Exchange {
   }
 
   private void answered(Upstream answer) {
-    upstream = answer;
     if (over) {
       answer.cancel();
     } else if (answer.status() != 200) {
@@ -138,9 +125,9 @@ final class Exchange {
           .onSuccess(body -> guarded(() -> refusedByBackend(answer.status(), body)))
           .onFailure(failure -> guarded(() -> unanswered((UpstreamFailure) failure)));
     } else if (errand.stream() && isEventStream(answer)) {
-      new StreamReply(this, answer, errand.answerStream(lease.profile(), rid)).start();
+      new StreamReply(this, answer, attempt.answerStream()).start();
     } else {
-      new WholeReply(this, answer, errand.wholeAnswer(lease.profile(), rid)).start();
+      new WholeReply(this, answer, attempt.wholeAnswer()).start();
     }
   }
 
@@ -158,13 +145,13 @@ final class Exchange {
 
   /** The backend said no before the answer began. */
   void backendError(ApiError error) {
-    tried.add(lease.backend());
+    tried.add(attempt.backend());
     retryOrFail(ErrorTable.lease(error), error, error.status() >= 500);
   }
 
   /** The backend's answer broke off before the client had a byte of it. */
   void broken(Lease.Outcome outcome, ApiError error) {
-    tried.add(lease.backend());
+    tried.add(attempt.backend());
     retryOrFail(outcome, error, outcome != Lease.Outcome.SILENT);
   }
 
@@ -172,12 +159,7 @@ final class Exchange {
     if (over) {
       return;
     }
-    if (upstream != null) {
-      upstream.cancel();
-      upstream = null;
-    }
-    call = null;
-    lease.close(outcome);
+    attempt.close(outcome);
     corridor.observers().failed(facts, Outcome.of(error.type()), System.nanoTime());
     if (retryable && facts.tries() <= corridor.relay().maxRetries()) {
       attempt(error);
@@ -222,10 +204,10 @@ final class Exchange {
     end(Lease.Outcome.CANCELLED, Outcome.CANCELLED);
   }
 
-  /** A request that a backend may be working on is stopped there, too: see sglang#36475. */
+  /** Stops the attempt under way at its backend, if that may be working on it. */
   void abortAtBackend() {
-    if (errand.generates() && lease != null && call != null && call.sent()) {
-      corridor.control().abort(lease, rid);
+    if (attempt != null) {
+      attempt.abort();
     }
   }
 
@@ -236,13 +218,8 @@ final class Exchange {
     }
     // First of all: what is given up below tells its failure, which then is nobody's business.
     over = true;
-    if (upstream != null) {
-      upstream.cancel();
-    } else if (call != null) {
-      call.cancel();
-    }
-    if (lease != null) {
-      lease.close(leaseOutcome);
+    if (attempt != null) {
+      attempt.close(leaseOutcome);
     }
     if (admitted != null) {
       admitted.close();
