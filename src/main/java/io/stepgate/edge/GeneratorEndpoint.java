@@ -1,17 +1,12 @@
 package io.stepgate.edge;
 
-import io.stepgate.admission.Admission;
 import io.stepgate.deploy.ConfigGenerator;
 import io.stepgate.deploy.Format;
 import io.stepgate.openai.InvalidRequest;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.MIMEHeader;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 
@@ -22,29 +17,12 @@ class GeneratorEndpoint {
   static final String OPTIONS = PAGE + "/options";
   static final String COMMAND = PAGE + "/command";
 
-  /** In bytes. Generous, so that a body of a megabyte is told which of its keys is wrong. */
-  static final int MOST_BYTES = 2 * 1024 * 1024;
+  /** Generous, so that a body of a megabyte is told which of its keys is wrong. */
+  static final BodyLimit LIMIT = new BodyLimit(2 * 1024 * 1024, "the config generator's own");
 
-  private final Vertx vertx;
-  private final Admission admission;
   private final GeneratorPage page = GeneratorPage.load();
 
-  GeneratorEndpoint(Vertx vertx, Admission admission) {
-    this.vertx = vertx;
-    this.admission = admission;
-  }
-
-  void open(Router router) {
-    router.get(PAGE).handler(Doors::named).handler(this::page);
-    Doors.only(router, PAGE, HttpMethod.GET);
-    router.get(OPTIONS).handler(Doors::named).handler(GeneratorEndpoint::options);
-    Doors.only(router, OPTIONS, HttpMethod.GET);
-    router.get(COMMAND).handler(Doors::named).handler(context -> command(context, null));
-    router.post(COMMAND).handler(Doors::named).handler(this::posted);
-    Doors.only(router, COMMAND, HttpMethod.GET, HttpMethod.POST);
-  }
-
-  private void page(RoutingContext context) {
+  void page(RoutingContext context, Buffer nothing) {
     safely(context.response())
         .putHeader("Content-Security-Policy", page.policy())
         .putHeader("Referrer-Policy", "no-referrer")
@@ -53,35 +31,36 @@ class GeneratorEndpoint {
         .end(page.html());
   }
 
-  private static void options(RoutingContext context) {
+  void options(RoutingContext context, Buffer nothing) {
     Replies.json(safely(context.response()), ConfigGenerator.optionsJson());
   }
 
-  private void posted(RoutingContext context) {
-    HttpServerRequest request = context.request();
-    BodyReader.read(
-            vertx, request, MOST_BYTES, "the config generator's own", admission.bodyTimeout())
-        .onSuccess(body -> command(context, body))
-        .onFailure(failure -> Arrival.refuse(request, ErrorTable.of(failure)));
+  /** The command for what the query asks. */
+  void command(RoutingContext context, Buffer nothing) throws InvalidRequest {
+    answer(context, asked(context));
   }
 
-  private static void command(RoutingContext context, Buffer body) {
-    HttpServerRequest request = context.request();
-    try {
-      GeneratorChoices choices = new GeneratorChoices();
-      choices.addQuery(request.query());
-      if (body != null) {
-        choices.addJson(body.getBytes());
-      }
-      Format format = choices.format(preferred(context));
-      String text = ConfigGenerator.render(choices.options(), format);
-      safely(context.response())
-          .putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT)
-          .putHeader(HttpHeaders.CONTENT_TYPE, contentType(format))
-          .end(text);
-    } catch (InvalidRequest invalid) {
-      Arrival.refuse(request, invalid.error());
-    }
+  /** The command for what the query and the body ask. */
+  void posted(RoutingContext context, Buffer body) throws InvalidRequest {
+    GeneratorChoices choices = asked(context);
+    choices.addJson(body.getBytes());
+    answer(context, choices);
+  }
+
+  private static GeneratorChoices asked(RoutingContext context) throws InvalidRequest {
+    GeneratorChoices choices = new GeneratorChoices();
+    choices.addQuery(context.request().query());
+    return choices;
+  }
+
+  private static void answer(RoutingContext context, GeneratorChoices choices)
+      throws InvalidRequest {
+    Format format = choices.format(preferred(context));
+    String text = ConfigGenerator.render(choices.options(), format);
+    safely(context.response())
+        .putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT)
+        .putHeader(HttpHeaders.CONTENT_TYPE, contentType(format))
+        .end(text);
   }
 
   /** JSON, unless the caller would rather have plain text. */

@@ -16,7 +16,9 @@ import java.util.stream.Collectors;
  */
 @Singleton
 class ModelsEndpoint {
-  private static final String PREFIX = "/v1/models/";
+  static final String LIST = "/v1/models";
+
+  private static final String PREFIX = LIST + "/";
 
   private final BackendPool pool;
 
@@ -40,7 +42,7 @@ class ModelsEndpoint {
 
   /** A model's id has slashes of its own, so everything behind the prefix is the id. */
   void one(RoutingContext context, Buffer nothing) {
-    String id = decoded(context.request().path().substring(PREFIX.length()));
+    String id = decoded(context.normalizedPath().substring(PREFIX.length()));
     for (ServedModel model : pool.models()) {
       if (model.id().equals(id)) {
         Replies.json(context.response(), model.json());

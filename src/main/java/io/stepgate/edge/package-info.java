@@ -9,8 +9,8 @@
  * parse}, {@code deploy}. It composes and announces; whatever decides about text, health or keys
  * lives in a room.
  *
- * <p><b>How to extend:</b> a path is a line in {@link io.stepgate.edge.Doors}; a new kind of
- * request an {@link io.stepgate.edge.Errand}; who wants to watch implements {@link
+ * <p><b>How to extend:</b> a path is a line in {@link io.stepgate.edge.Doors}, with who may use it;
+ * a new kind of request an {@link io.stepgate.edge.Errand}; who wants to watch implements {@link
  * io.stepgate.edge.ExchangeObserver} as a bean. {@link io.stepgate.edge.TraceHeaders} is the one
  * thing that a bean outside may say to a backend.
  *

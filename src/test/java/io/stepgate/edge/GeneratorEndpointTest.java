@@ -200,7 +200,7 @@ class GeneratorEndpointTest {
 
   @Test
   void body_ofTheLimit_isReadAndOneByteMoreIsTooLarge() {
-    String limit = "{}" + " ".repeat(GeneratorEndpoint.MOST_BYTES - 2);
+    String limit = "{}" + " ".repeat((int) GeneratorEndpoint.LIMIT.bytes() - 2);
 
     posting(limit).post("/config-generator/command").then().statusCode(200);
     posting(limit + " ")
@@ -208,7 +208,7 @@ class GeneratorEndpointTest {
         .then()
         .statusCode(413)
         .body("error.code", equalTo("request_too_large"))
-        .body("error.message", containsString(GeneratorEndpoint.MOST_BYTES + " bytes"));
+        .body("error.message", containsString(GeneratorEndpoint.LIMIT.bytes() + " bytes"));
   }
 
   @ParameterizedTest

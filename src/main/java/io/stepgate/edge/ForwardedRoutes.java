@@ -1,0 +1,103 @@
+package io.stepgate.edge;
+
+import io.stepgate.admission.Caller;
+import io.stepgate.admission.Refusal;
+import io.stepgate.openai.ApiError;
+import io.stepgate.openai.InvalidRequest;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+
+/** Routes that lead to a backend: from the caller's key to the beginning of an exchange. */
+@Singleton
+class ForwardedRoutes {
+  private final Corridor corridor;
+  private final Callers callers;
+
+  ForwardedRoutes(Corridor corridor, Callers callers) {
+    this.corridor = corridor;
+    this.callers = callers;
+  }
+
+  /** Reads a body into an errand. */
+  interface Reading {
+    Errand read(ChatPlans plans, byte[] body) throws InvalidRequest;
+  }
+
+  /** One whose body becomes an errand. */
+  Handler<RoutingContext> errand(String path, Reading reading) {
+    return context -> {
+      HttpServerRequest request = context.request();
+      ExchangeFacts facts = arrived(context, path);
+      try {
+        Caller caller = identified(request, facts);
+        BodyReader.read(
+                corridor.vertx(),
+                request,
+                corridor.admission().maxBodySize(),
+                corridor.admission().bodyTimeout())
+            .onSuccess(body -> begin(request, facts, caller, body, reading))
+            .onFailure(failure -> refuse(request, facts, failure));
+      } catch (Refusal | RuntimeException failure) {
+        refuse(request, facts, failure);
+      }
+    };
+  }
+
+  /** One ready backend's description of itself. */
+  Handler<RoutingContext> info(String path) {
+    return context -> {
+      HttpServerRequest request = context.request();
+      ExchangeFacts facts = arrived(context, path);
+      try {
+        Caller caller = identified(request, facts);
+        request.resume();
+        new Exchange(corridor, request, facts, new InfoErrand(request.uri())).start(caller);
+      } catch (Refusal refusal) {
+        refuse(request, facts, refusal);
+      }
+    };
+  }
+
+  private ExchangeFacts arrived(RoutingContext context, String path) {
+    ExchangeFacts facts = Arrival.facts(context, path);
+    corridor.observers().arrived(facts);
+    return facts;
+  }
+
+  private Caller identified(HttpServerRequest request, ExchangeFacts facts) throws Refusal {
+    Caller caller = callers.identify(request);
+    facts.caller(caller.name());
+    return caller;
+  }
+
+  private void begin(
+      HttpServerRequest request, ExchangeFacts facts, Caller caller, Buffer body, Reading reading) {
+    facts.steps(System.nanoTime());
+    Errand errand;
+    try {
+      errand = reading.read(corridor.plans(), body.getBytes());
+    } catch (InvalidRequest | RuntimeException failure) {
+      refuse(request, facts, failure);
+      return;
+    }
+    new Exchange(corridor, request, facts, errand).start(caller);
+    facts.rests(System.nanoTime());
+  }
+
+  /** Ends a request that never became an exchange. */
+  private void refuse(HttpServerRequest request, ExchangeFacts facts, Throwable failure) {
+    ApiError error = ErrorTable.of(failure);
+    Outcome outcome = Outcome.of(error.type());
+    if (request.response().closed()) {
+      facts.status(ExchangeFacts.CLIENT_GONE);
+      outcome = Outcome.CANCELLED;
+    } else {
+      facts.status(error.status());
+      Arrival.refuse(request, error);
+    }
+    corridor.observers().finished(facts, outcome, System.nanoTime());
+  }
+}

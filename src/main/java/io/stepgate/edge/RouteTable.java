@@ -1,0 +1,74 @@
+package io.stepgate.edge;
+
+import io.stepgate.openai.ApiError;
+import io.stepgate.openai.ErrorType;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * The gateway's own paths with their methods, and what becomes of every request that has no place
+ * here: another method on one of the paths, a path that is none, a fault of ours.
+ */
+final class RouteTable {
+  private final Router router;
+  private final Map<String, TreeSet<String>> methods = new LinkedHashMap<>();
+
+  /** Begins a table: from here on every request is named before anything else happens to it. */
+  RouteTable(Router router) {
+    this.router = router;
+    router
+        .route()
+        .order(Integer.MIN_VALUE)
+        .handler(
+            context -> {
+              Arrival.mark(context);
+              context.next();
+            });
+  }
+
+  void add(HttpMethod method, String path, Handler<RoutingContext> handler) {
+    router.route(method, path).handler(handler);
+    methods.computeIfAbsent(path, none -> new TreeSet<>()).add(method.name());
+  }
+
+  /** Ends the table, after the last path. */
+  void close() {
+    methods.forEach(
+        (path, allowed) -> {
+          String list = String.join(", ", allowed);
+          router.route(path).handler(context -> notAllowed(context, list));
+        });
+    router.route("/v1/*").last().handler(RouteTable::unknown);
+    router.errorHandler(404, RouteTable::unknown);
+    router.errorHandler(500, RouteTable::crashed);
+  }
+
+  private static void notAllowed(RoutingContext context, String allowed) {
+    context.response().putHeader(HttpHeaders.ALLOW, allowed);
+    String message = context.request().method() + " is not allowed on this path, use " + allowed;
+    Arrival.refuse(
+        context.request(), new ApiError(405, ErrorType.INVALID_REQUEST, message, null, null));
+  }
+
+  private static void crashed(RoutingContext context) {
+    Throwable fault = context.failure();
+    Arrival.mark(context);
+    Arrival.refuse(
+        context.request(), ErrorTable.of(fault == null ? new IllegalStateException() : fault));
+  }
+
+  private static void unknown(RoutingContext context) {
+    if (!context.response().ended()) {
+      Arrival.mark(context);
+      Arrival.refuse(
+          context.request(),
+          ApiError.of(ErrorType.NOT_FOUND, "there is no path " + context.request().path()));
+    }
+  }
+}
