@@ -1,6 +1,5 @@
 package io.stepgate.edge;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.netty.handler.codec.http.QueryStringDecoder;
@@ -8,6 +7,7 @@ import io.stepgate.deploy.BadOption;
 import io.stepgate.deploy.Format;
 import io.stepgate.deploy.LaunchOptions;
 import io.stepgate.openai.InvalidRequest;
+import io.stepgate.openai.JsonReading;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -47,8 +47,7 @@ final class GeneratorChoices {
 
   /** Adds the choices of a JSON object, whose values have to be strings. */
   void addJson(byte[] body) throws InvalidRequest {
-    // A factory kept in a static field would take its hash seed into a native executable.
-    try (JsonParser json = new JsonFactory().createParser(body)) {
+    try (JsonParser json = JsonReading.parser(body)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw noObject();
       }

@@ -17,8 +17,8 @@ class GeneratorEndpoint {
   static final String OPTIONS = PAGE + "/options";
   static final String COMMAND = PAGE + "/command";
 
-  /** Generous, so that a body of a megabyte is told which of its keys is wrong. */
-  static final BodyLimit LIMIT = new BodyLimit(2 * 1024 * 1024, "the config generator's own");
+  /** There are seven keys; and nobody needs one of ours to send this. */
+  static final BodyLimit LIMIT = new BodyLimit(64 * 1024, "the config generator's own");
 
   private final GeneratorPage page = GeneratorPage.load();
 

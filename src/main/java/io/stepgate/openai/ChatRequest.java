@@ -9,6 +9,26 @@ package io.stepgate.openai;
  * those of SGLang v0.5.18.
  */
 public final class ChatRequest {
+  private static final FieldNames FIELDS =
+      FieldNames.of(
+          "continue_final_message",
+          "ebnf",
+          "messages",
+          "model",
+          "n",
+          "parallel_tool_calls",
+          "regex",
+          "response_format",
+          "rid",
+          "separate_reasoning",
+          "skip_special_tokens",
+          "stream",
+          StreamOptions.NAME,
+          "stream_reasoning",
+          "tool_choice",
+          "tools");
+  private static final FieldNames FORMAT_FIELDS = FieldNames.of("type");
+
   private final byte[] body;
   private final RequestFields fields;
   private final StreamOptions streamOptions;
@@ -54,7 +74,7 @@ public final class ChatRequest {
    *     that is read here has a wrong type or stands twice
    */
   public static ChatRequest read(byte[] body) throws InvalidRequest {
-    return new ChatRequest(body, RequestFields.read(body));
+    return new ChatRequest(body, RequestFields.read(body, FIELDS));
   }
 
   private static ToolChoice readToolChoice(byte[] body, RequestFields fields)
@@ -78,7 +98,7 @@ public final class ChatRequest {
   }
 
   private static boolean readJsonFormat(RequestFields fields) throws InvalidRequest {
-    RequestFields format = fields.object("response_format");
+    RequestFields format = fields.object("response_format", FORMAT_FIELDS);
     String type = format == null ? null : format.text("type");
     return type != null && type.startsWith("json");
   }

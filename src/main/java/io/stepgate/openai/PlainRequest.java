@@ -4,6 +4,9 @@ package io.stepgate.openai;
  * A request whose answer is not taken apart: the client's bytes, and what routing and timing need.
  */
 public final class PlainRequest {
+  private static final FieldNames FIELDS =
+      FieldNames.of("model", "rid", "stream", StreamOptions.NAME);
+
   private final byte[] body;
   private final RequestFields fields;
   private final String model;
@@ -28,7 +31,7 @@ public final class PlainRequest {
    * @throws InvalidRequest when it is not one JSON object
    */
   public static PlainRequest read(byte[] body) throws InvalidRequest {
-    return new PlainRequest(body, RequestFields.read(body), null);
+    return new PlainRequest(body, RequestFields.read(body, FIELDS), null);
   }
 
   /**
@@ -37,7 +40,7 @@ public final class PlainRequest {
    * @throws InvalidRequest when it is not one JSON object, or {@code stream_options} is none
    */
   public static PlainRequest readCompletion(byte[] body) throws InvalidRequest {
-    RequestFields fields = RequestFields.read(body);
+    RequestFields fields = RequestFields.read(body, FIELDS);
     return new PlainRequest(body, fields, StreamOptions.of(fields));
   }
 

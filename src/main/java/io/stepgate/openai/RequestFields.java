@@ -1,73 +1,81 @@
 package io.stepgate.openai;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParseException;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
- * The top-level fields of a JSON object and where their values stand. Reading them validates the
- * whole text, so that nothing behind this point has to ask again whether a body is JSON.
+ * The fields of a JSON object that are asked for, and where their values stand. Reading them
+ * validates the whole text, so that nothing behind this point has to ask again whether a body is
+ * JSON. Of the other fields nothing is kept: a body of millions of names costs no memory.
  */
 final class RequestFields {
   private final byte[] body;
-  private final Map<String, Span> spans = new LinkedHashMap<>();
+  private final FieldNames names;
+  private final Span[] spans;
+  private boolean empty = true;
 
-  private RequestFields(byte[] body) {
+  private RequestFields(byte[] body, FieldNames names) {
     this.body = body;
+    this.names = names;
+    spans = new Span[names.size()];
   }
 
-  static RequestFields read(byte[] body) throws InvalidRequest {
-    RequestFields fields = new RequestFields(body);
-    try (JsonParser json = JsonReading.parser(body)) {
-      if (json.nextToken() != JsonToken.START_OBJECT) {
-        throw new InvalidRequest(null, "the body must be a JSON object");
-      }
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String name = json.currentName();
-        json.nextToken();
-        int from = (int) json.currentTokenLocation().getByteOffset();
-        if (from < 0) {
-          throw new InvalidRequest(null, "the body must be UTF-8");
-        }
-        json.skipChildren();
-        // A scalar is read lazily: only asking for its end makes the parser go there.
-        json.finishToken();
-        Span span = new Span(from, (int) json.currentLocation().getByteOffset());
-        if (fields.spans.put(name, span) != null) {
-          throw new InvalidRequest(name, "the field '" + name + "' stands twice in the body");
-        }
-      }
-      if (json.nextToken() != null) {
-        throw new InvalidRequest(null, "the body has more than one JSON value");
-      }
-      return fields;
-    } catch (JsonParseException broken) {
-      JsonLocation at = broken.getLocation();
-      throw new InvalidRequest(
-          null,
-          "the body is not JSON: look at line " + at.getLineNr() + ", column " + at.getColumnNr());
-    } catch (IOException broken) {
-      throw new InvalidRequest(null, "the body is not JSON that can be read: it nests too deep");
+  static RequestFields read(byte[] body, FieldNames names) throws InvalidRequest {
+    RequestFields fields = new RequestFields(body, names);
+    JsonWalker json = new JsonWalker(body, 0, body.length);
+    if (json.peek() != '{') {
+      throw noObject(body);
     }
+    json.enter();
+    while (json.member(fields.empty)) {
+      fields.empty = false;
+      int name = names.find(body, json.nameFrom(), json.nameTo());
+      json.peek();
+      int from = json.at();
+      json.value();
+      if (name != FieldNames.NONE) {
+        fields.keep(name, new Span(from, json.at()));
+      }
+    }
+    if (json.peek() != JsonWalker.END) {
+      throw new InvalidRequest(null, "the body has more than one JSON value");
+    }
+    return fields;
+  }
+
+  private static InvalidRequest noObject(byte[] body) {
+    boolean marked =
+        body.length >= 3
+            && body[0] == (byte) 0xEF
+            && body[1] == (byte) 0xBB
+            && body[2] == (byte) 0xBF;
+    return new InvalidRequest(
+        null,
+        marked
+            ? "the body begins with a byte order mark: send UTF-8 without one"
+            : "the body must be a JSON object in UTF-8");
+  }
+
+  private void keep(int name, Span span) throws InvalidRequest {
+    if (spans[name] != null) {
+      String twice = names.name(name);
+      throw new InvalidRequest(twice, "the field '" + twice + "' stands twice in the body");
+    }
+    spans[name] = span;
   }
 
   /** Where the value of {@code name} stands, or null where the field is missing or null. */
   Span present(String name) {
-    Span span = spans.get(name);
+    Span span = span(name);
     return span == null || JsonBytes.spells(body, span.from(), span.to(), "null") ? null : span;
   }
 
   Span span(String name) {
-    return spans.get(name);
+    return spans[names.index(name)];
   }
 
+  /** Whether the object has no field at all. */
   boolean isEmpty() {
-    return spans.isEmpty();
+    return empty;
   }
 
   /** The value as a boolean; null where it is missing. */
@@ -118,7 +126,7 @@ final class RequestFields {
   }
 
   /** The value as an object's fields; null where it is missing. */
-  RequestFields object(String name) throws InvalidRequest {
+  RequestFields object(String name, FieldNames inside) throws InvalidRequest {
     Span span = present(name);
     if (span == null) {
       return null;
@@ -126,7 +134,7 @@ final class RequestFields {
     if (body[span.from()] != '{') {
       throw new InvalidRequest(name, "'" + name + "' must be an object");
     }
-    return read(bytes(span));
+    return read(bytes(span), inside);
   }
 
   byte[] bytes(Span span) {
@@ -142,12 +150,9 @@ final class RequestFields {
     return span;
   }
 
-  String string(Span span) throws InvalidRequest {
-    try (JsonParser json = JsonReading.parser(body, span.from(), span.length())) {
-      json.nextToken();
-      return json.getText();
-    } catch (IOException broken) {
-      throw new InvalidRequest(null, "a string of the body cannot be read");
-    }
+  String string(Span span) {
+    StringBuilder text = new StringBuilder(span.length());
+    StringReading.decode(body, span.from() + 1, span.to() - 1, text);
+    return text.toString();
   }
 }

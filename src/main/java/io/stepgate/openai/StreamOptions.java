@@ -6,8 +6,9 @@ import java.nio.charset.StandardCharsets;
  * {@code stream_options} of a request, of which the gateway reads and sets {@code include_usage}.
  */
 final class StreamOptions {
-  private static final String NAME = "stream_options";
+  static final String NAME = "stream_options";
   private static final String USAGE = "include_usage";
+  private static final FieldNames FIELDS = FieldNames.of(USAGE);
 
   private final RequestFields request;
   private final RequestFields options;
@@ -15,7 +16,7 @@ final class StreamOptions {
 
   private StreamOptions(RequestFields request) throws InvalidRequest {
     this.request = request;
-    options = request.object(NAME);
+    options = request.object(NAME, FIELDS);
     wantsUsage = options != null && Boolean.TRUE.equals(options.flag(USAGE));
   }
 

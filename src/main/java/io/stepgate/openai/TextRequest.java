@@ -15,7 +15,7 @@ public record TextRequest(byte[] body, String text, String parser, Span tools) {
    * @throws InvalidRequest when it is no JSON object, or has no text
    */
   public static TextRequest read(byte[] body, String parserField) throws InvalidRequest {
-    RequestFields fields = RequestFields.read(body);
+    RequestFields fields = RequestFields.read(body, FieldNames.of("text", "tools", parserField));
     String text = fields.text("text");
     if (text == null) {
       throw new InvalidRequest("text", "'text' is missing: it must be a string");

@@ -2,6 +2,7 @@ package io.stepgate.parse;
 
 import io.stepgate.openai.ByteSink;
 import io.stepgate.openai.JsonBytes;
+import io.stepgate.openai.StringReading;
 import java.util.ArrayList;
 import java.util.List;
 

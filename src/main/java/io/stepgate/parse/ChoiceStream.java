@@ -1,6 +1,7 @@
 package io.stepgate.parse;
 
 import io.stepgate.openai.ByteSink;
+import io.stepgate.openai.StringReading;
 import java.util.Arrays;
 
 /**

@@ -1,11 +1,13 @@
 package io.stepgate.routing;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.stepgate.openai.JsonReading;
 import jakarta.ws.rs.WebApplicationException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -100,8 +102,9 @@ final class RestControlCalls implements ControlCalls {
   }
 
   private JsonNode read(byte[] body) {
-    try {
-      return json.readTree(body);
+    try (JsonParser parser = JsonReading.parser(body)) {
+      JsonNode tree = json.readTree(parser);
+      return tree == null ? MissingNode.getInstance() : tree;
     } catch (IOException notJson) {
       // What it means that there is no JSON depends on the call: a health check needs none.
       return MissingNode.getInstance();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.stepgate.deploy.Format;
 import io.stepgate.openai.ApiError;
 import io.stepgate.openai.InvalidRequest;
+import io.stepgate.testing.CollidingNames;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,6 +154,15 @@ class GeneratorChoicesTest {
     choices.addQuery("hardware=h200&".repeat(1000));
 
     assertThrows(InvalidRequest.class, choices::options);
+  }
+
+  @Test
+  void namesThatCollideInJackson_areNamesLikeOthers() throws InvalidRequest {
+    choices.addJson(bytes("{\"gpu\":\"a\"," + CollidingNames.members(2000) + "}"));
+
+    InvalidRequest refused = assertThrows(InvalidRequest.class, choices::options);
+
+    assertEquals("gpu", refused.error().param());
   }
 
   private static byte[] bytes(String text) {

@@ -65,6 +65,14 @@ class LimitsTest extends GatewayClient {
   }
 
   @Test
+  void bodyWithByteOrderMark_isRefusedByThatName() throws Exception {
+    HttpResponse<String> answer = send(CHAT, "\uFEFF" + chat(Frames.MODEL, false).encode());
+
+    assertError(answer, 400, "invalid_request_error");
+    assertTrue(answer.body().contains("byte order mark"), answer.body());
+  }
+
+  @Test
   void senderThatWaitsToBeAsked_isAsked() throws Exception {
     byte[] body = "{\"messages\":1}".getBytes(StandardCharsets.UTF_8);
     try (Socket client = new Socket("127.0.0.1", port())) {

@@ -1,14 +1,14 @@
-package io.stepgate.parse;
+package io.stepgate.openai;
 
 /** Reads a JSON string's inside into characters. */
-final class StringReading {
+public final class StringReading {
   private StringReading() {}
 
   /**
    * Appends the characters that the bytes {@code [from, to)} between two quotes spell. Bytes that
    * are no UTF-8 become U+FFFD, an unknown escape stands for its own letter: text is never refused.
    */
-  static void decode(byte[] json, int from, int to, StringBuilder out) {
+  public static void decode(byte[] json, int from, int to, StringBuilder out) {
     int i = from;
     while (i < to) {
       int b = json[i];
