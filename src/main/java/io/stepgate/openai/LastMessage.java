@@ -2,8 +2,8 @@ package io.stepgate.openai;
 
 /**
  * The last message's text. It matters for {@code continue_final_message} alone: the model goes on
- * where the text stops, inside its thinking only if that was opened and not closed (SGLang v0.5.18
- * decides the same way).
+ * where the text stops. A template that opens the thinking puts the text behind its opening marker,
+ * so a text without a closing one goes on thinking (measured with SGLang v0.5.18 and v0.5.23).
  */
 record LastMessage(String text) {
   private static final FieldNames CONTENT = FieldNames.of("content");
@@ -45,7 +45,6 @@ record LastMessage(String text) {
   }
 
   boolean insideThinking() {
-    int opened = text.lastIndexOf("<think>");
-    return opened >= 0 && text.indexOf("</think>", opened) < 0;
+    return text.indexOf("</think>", Math.max(0, text.lastIndexOf("<think>"))) < 0;
   }
 }

@@ -126,6 +126,20 @@ class StreamingTest extends GatewayClient {
   }
 
   @Test
+  void continuedMessage_whoseThinkingIsNotClosed_goesOnThinking() throws Exception {
+    JsonObject request = chat(Frames.MODEL, true).put("continue_final_message", true);
+    request.put(
+        "script", frames(Frames.raw(List.of(" it over", "</think>", "4"), "stop"), "finish"));
+    request
+        .getJsonArray("messages")
+        .add(new JsonObject().put("role", "assistant").put("content", "Let me think"));
+
+    ChatReply reply = ChatReply.ofStream(post(CHAT, request).body());
+
+    assertEquals(" it over|4", reply.reasoning + "|" + reply.content);
+  }
+
+  @Test
   void unknownFields_inARequest_reachTheBackendInTheClientsBytes() throws Exception {
     String body =
         "{ \"model\":\""

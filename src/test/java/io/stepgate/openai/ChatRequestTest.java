@@ -81,10 +81,13 @@ class ChatRequestTest {
   }
 
   @Test
-  void continuedAnswer_isInsideThinking_onlyIfThatWasOpenedAndNotClosed() throws Exception {
-    assertTrue(continued("so far").continuesAnswer());
-    assertTrue(continued("<think>a</think>b").continuesAnswer());
+  void continuedAnswer_isInsideThinking_untilThatIsClosed() throws Exception {
+    assertFalse(continued("so far").continuesAnswer());
+    assertFalse(continued("").continuesAnswer());
     assertFalse(continued("<think>a").continuesAnswer());
+    assertFalse(continued("a</think>b<think>c").continuesAnswer());
+    assertTrue(continued("<think>a</think>b").continuesAnswer());
+    assertTrue(continued("a</think>b").continuesAnswer());
     assertFalse(read("{" + MESSAGES + "}").continuesAnswer());
   }
 
