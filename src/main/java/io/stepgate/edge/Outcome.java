@@ -1,13 +1,14 @@
 package io.stepgate.edge;
 
 import io.stepgate.openai.ErrorType;
+import io.stepgate.parse.StreamTally;
 
 /**
  * How a request ended. The word is the metric's label, the log's word and the error's type at once.
  */
 public enum Outcome {
   OK("ok"),
-  /** The client went away: 499 in logs. */
+  /** The client went away, 499 in logs, or somebody had the answer aborted. */
   CANCELLED("cancelled"),
   INVALID_REQUEST(ErrorType.INVALID_REQUEST.word()),
   AUTHENTICATION(ErrorType.AUTHENTICATION.word()),
@@ -26,6 +27,11 @@ public enum Outcome {
 
   public String word() {
     return word;
+  }
+
+  /** How an answer that came to its end ended. */
+  static Outcome of(StreamTally told) {
+    return told.aborted() ? CANCELLED : OK;
   }
 
   static Outcome of(ErrorType type) {

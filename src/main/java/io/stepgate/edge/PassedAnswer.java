@@ -9,7 +9,7 @@ import io.stepgate.parse.WholeCounts;
 /** A whole answer that is written on as it is; only its token counts are looked at. */
 final class PassedAnswer implements Errand.WholeAnswer {
   private final Writing writing;
-  private Usage usage = Usage.NONE;
+  private WholeCounts told = new WholeCounts(Usage.NONE, new StreamTally());
 
   /** How the answer is written on. */
   interface Writing {
@@ -23,16 +23,16 @@ final class PassedAnswer implements Errand.WholeAnswer {
   @Override
   public void read(byte[] json, ByteSink out) throws ParseFailure {
     writing.write(json, out);
-    usage = WholeCounts.read(json);
+    told = WholeCounts.read(json);
   }
 
   @Override
   public Usage usage() {
-    return usage;
+    return told.usage();
   }
 
   @Override
   public StreamTally tally() {
-    return new StreamTally();
+    return told.tally();
   }
 }

@@ -124,7 +124,7 @@ final class StreamReply {
     ApiError error = answer.error();
     if (error == null) {
       upstream.drain();
-      exchange.end(Lease.Outcome.SERVED, Outcome.OK);
+      exchange.end(Lease.Outcome.SERVED, Outcome.of(answer.tally()));
     } else {
       upstream.cancel();
       exchange.end(outcome, Outcome.of(error.type()));

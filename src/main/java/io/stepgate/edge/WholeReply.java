@@ -57,6 +57,6 @@ final class WholeReply {
     }
     response.end(Buffer.buffer(out.copy()));
     exchange.corridor().observers().pieces(exchange.facts(), System.nanoTime());
-    exchange.end(Lease.Outcome.SERVED, Outcome.OK);
+    exchange.end(Lease.Outcome.SERVED, Outcome.of(answer.tally()));
   }
 }

@@ -10,12 +10,14 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * A backend's streamed answer on its way to the client: events in, cut anywhere, frames out. Frames
- * are exactly {@code data: {json}\n\n} and the last is {@code data: [DONE]\n\n}. One per request,
- * used by one thread.
+ * are exactly {@code data: {json}\n\n} and the last is {@code data: [DONE]\n\n}; an error frame
+ * alone has {@code event: error} in front, since some clients take any other end for success. One
+ * per request, used by one thread.
  */
 public abstract sealed class AnswerStream permits ChatStream, CompletionStream, GenerateStream {
   static final byte[] DATA = "data: ".getBytes(StandardCharsets.US_ASCII);
   static final byte[] END = "\n\n".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] ERROR = "event: error\ndata: ".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] DONE = "data: [DONE]\n\n".getBytes(StandardCharsets.US_ASCII);
 
   final ChunkReader chunk = new ChunkReader();
@@ -71,7 +73,7 @@ public abstract sealed class AnswerStream permits ChatStream, CompletionStream, 
     error = reason;
     if (begun) {
       flushHeld();
-      client.write(DATA).write(reason.json().getBytes(StandardCharsets.UTF_8)).write(END);
+      client.write(ERROR).write(reason.json().getBytes(StandardCharsets.UTF_8)).write(END);
       client.write(DONE);
       done = true;
     }

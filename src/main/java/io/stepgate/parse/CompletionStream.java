@@ -32,6 +32,7 @@ public final class CompletionStream extends AnswerStream {
     while (chunk.nextChoice(json)) {
       any = true;
       text |= hasText(json, chunk.choiceFrom, chunk.choiceTo);
+      tally.aborted(AbortReason.in(json, chunk.choiceFrom, chunk.choiceTo));
     }
     if (any || wantsUsage || chunk.usageFrom < 0) {
       out.write(DATA).write(json, from, to).write(END);

@@ -27,6 +27,7 @@ public final class GenerateStream extends AnswerStream {
     if (chunk.metaFrom >= 0) {
       usage.read(json, chunk.metaFrom, chunk.metaTo);
       counts.add(chunk.index, usage);
+      tally.aborted(AbortReason.in(json, chunk.metaFrom, chunk.metaTo));
     }
     if (chunk.metaFrom < 0 || usage.completion() < 0) {
       tally.text(false, chunk.text);

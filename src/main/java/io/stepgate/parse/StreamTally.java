@@ -17,6 +17,7 @@ public final class StreamTally {
   private long tokens;
   private long finished;
   private List<String> finishReasons = List.of();
+  private boolean aborted;
   private long broken;
   private boolean whole;
   private long reasoningLength;
@@ -46,6 +47,11 @@ public final class StreamTally {
   /** Why choices ended, as the client was told, one for each that said so; chat answers alone. */
   public List<String> finishReasons() {
     return finishReasons;
+  }
+
+  /** Whether somebody had the answer, or a choice of it, aborted at the backend. */
+  public boolean aborted() {
+    return aborted;
   }
 
   /** Frames with any text or call: what the serving benchmark counts. */
@@ -123,6 +129,7 @@ public final class StreamTally {
     }
     if (finish != null) {
       finished++;
+      aborted |= finish.equals("abort");
       finishReasons =
           Stream.concat(finishReasons.stream(), Stream.of(finish)).limit(MOST_REASONS).toList();
     }
@@ -144,6 +151,10 @@ public final class StreamTally {
       }
     }
     toolLength += callBytes;
+  }
+
+  void aborted(boolean here) {
+    aborted |= here;
   }
 
   void brokenFrame() {

@@ -13,7 +13,11 @@ import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A client that goes away leaves nothing behind. */
 @QuarkusTest
@@ -46,6 +50,37 @@ class CancellationTest extends GatewayClient {
       assertTrue(client.isConnected());
     }
     assertBackendIdle(-1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("abortedAnswers")
+  void answer_thatSomebodyHadAborted_isCountedAsCancelled(String path, JsonObject script)
+      throws Exception {
+    long before = counted(path, "cancelled");
+    boolean stream = script.containsKey("frames");
+
+    HttpResponse<String> answer = post(path, chat(Frames.MODEL, stream).put("script", script));
+
+    assertEquals(200, answer.statusCode());
+    await().until(() -> counted(path, "cancelled") == before + 1);
+  }
+
+  static Stream<Arguments> abortedAnswers() {
+    String completion = "{\"choices\":[{\"index\":0,\"text\":\"a\",\"finish_reason\":\"abort\"}]}";
+    String generate =
+        "{\"text\":\"a\",\"meta_info\":{\"finish_reason\":{\"type\":\"abort\",\"message\":\"so\"}}}";
+    return Stream.of(
+        Arguments.of(CHAT, frames(Frames.raw(List.of("a"), "abort"), "finish")),
+        Arguments.of(CHAT, new JsonObject().put("json", Frames.whole("a", "abort"))),
+        Arguments.of("/v1/completions", stream(completion)),
+        Arguments.of("/v1/completions", new JsonObject().put("json", completion)),
+        Arguments.of("/generate", stream(generate)),
+        Arguments.of("/generate", new JsonObject().put("json", generate)),
+        Arguments.of("/generate", new JsonObject().put("json", "[" + generate + "]")));
+  }
+
+  private static JsonObject stream(String frame) {
+    return frames(List.of("data: " + frame + "\n\n", Frames.DONE), "finish");
   }
 
   @Test

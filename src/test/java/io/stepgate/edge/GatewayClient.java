@@ -136,6 +136,17 @@ abstract class GatewayClient {
     }
   }
 
+  /** Requests of this path that ended so. */
+  long counted(String path, String outcome) {
+    return get("/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith("stepgate_requests_total{endpoint=\"" + path + "\""))
+        .filter(line -> line.contains("outcome=\"" + outcome + "\""))
+        .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
+  }
+
   static int port() {
     return io.restassured.RestAssured.port;
   }

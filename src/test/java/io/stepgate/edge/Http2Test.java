@@ -21,10 +21,20 @@ class Http2Test extends GatewayClient {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
 
   @ParameterizedTest
-  @CsvSource({"stream, 200, ok", "whole, 200, ok", "error, 400, invalid_request_error"})
-  void answerThatCameToItsEnd_isNoCancel(String kind, int status, String outcome) throws Exception {
-    long before = counted(outcome);
-    JsonObject request = chat(Frames.MODEL, kind.equals("stream")).put("script", script(kind));
+  @CsvSource({
+    "stream, 200, ok",
+    "whole, 200, ok",
+    "error, 400, invalid_request_error",
+    "broken, 200, upstream_error",
+    "aborted, 200, cancelled",
+    "whole aborted, 200, cancelled"
+  })
+  void answerThatCameToItsEnd_isCountedByHowItEnded(String kind, int status, String outcome)
+      throws Exception {
+    long before = counted(CHAT, outcome);
+    JsonObject request =
+        chat(Frames.MODEL, !kind.startsWith("whole") && !kind.equals("error"))
+            .put("script", script(kind));
 
     HttpResponse<String> answer =
         client.send(
@@ -35,7 +45,8 @@ class Http2Test extends GatewayClient {
 
     assertEquals(HttpClient.Version.HTTP_2, answer.version());
     assertEquals(status, answer.statusCode());
-    await("as " + outcome).until(() -> counted(outcome) == before + 1);
+    await("as " + outcome).until(() -> counted(CHAT, outcome) == before + 1);
+    assertEquals(kind.equals("broken"), answer.body().contains("event: error\ndata: {\"error\":{"));
     JsonObject control = control();
     assertFalse(
         control.getJsonArray("aborted").contains(control.getJsonObject("last").getString("rid")));
@@ -44,19 +55,11 @@ class Http2Test extends GatewayClient {
   private static JsonObject script(String kind) {
     return switch (kind) {
       case "stream" -> frames(Frames.raw(List.of("hm", "</think>", "hi"), "stop"), "finish");
+      case "broken" -> frames(Frames.raw(List.of("hm"), "stop").subList(0, 2), "finish");
+      case "aborted" -> frames(Frames.raw(List.of("hm"), "abort"), "finish");
+      case "whole aborted" -> new JsonObject().put("json", Frames.whole("hm", "abort"));
       case "whole" -> new JsonObject().put("json", Frames.whole("hm</think>hi", "stop"));
       default -> new JsonObject().put("status", 400).put("json", "{\"message\":\"too long\"}");
     };
-  }
-
-  /** Chats that ended so. */
-  private long counted(String outcome) {
-    return get("/metrics")
-        .body()
-        .lines()
-        .filter(line -> line.startsWith("stepgate_requests_total{endpoint=\"" + CHAT + "\""))
-        .filter(line -> line.contains("outcome=\"" + outcome + "\""))
-        .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-        .sum();
   }
 }

@@ -2,12 +2,14 @@ package io.stepgate.edge;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.JsonValue;
 import com.openai.core.http.StreamResponse;
+import com.openai.errors.OpenAIException;
 import com.openai.helpers.ChatCompletionAccumulator;
 import com.openai.models.FunctionDefinition;
 import com.openai.models.FunctionParameters;
@@ -127,6 +129,25 @@ class OpenAiSdkTest {
     assertTrue(
         text(whole.choices().get(0).message()._additionalProperties())
             .startsWith("The user is asking for the weather in Beijing."));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {SimulatorsResource.RAW, SimulatorsResource.HALF, SimulatorsResource.BOTH})
+  void answer_thatFailsInTheMiddle_throwsWhatTheErrorSays(String model) {
+    ChatCompletionCreateParams params =
+        ChatCompletionCreateParams.builder()
+            .model(model)
+            .addUserMessage("What is 15% of 240?")
+            .putAdditionalBodyProperty("simulate", JsonValue.from("error-mid=5"))
+            .build();
+
+    try (StreamResponse<ChatCompletionChunk> stream =
+        client.chat().completions().createStreaming(params)) {
+      OpenAIException failure =
+          assertThrows(OpenAIException.class, () -> stream.stream().forEach(chunk -> {}));
+
+      assertTrue(failure.getMessage().contains("Simulated engine failure."), failure.getMessage());
+    }
   }
 
   private static ChatCompletionCreateParams.Builder weather(String model) {

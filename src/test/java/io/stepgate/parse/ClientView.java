@@ -57,6 +57,8 @@ final class ClientView {
     }
   }
 
+  private static final String ERROR = "event: error\n";
+
   final List<String> frames = new ArrayList<>();
   final Map<Integer, Choice> choices = new TreeMap<>();
   final List<JsonNode> usageFrames = new ArrayList<>();
@@ -68,9 +70,12 @@ final class ClientView {
     assertTrue(bytes.isEmpty() || bytes.endsWith("\n\n"), "the last frame is not whole");
     for (String frame : bytes.split("\n\n")) {
       if (!frame.isEmpty()) {
-        assertTrue(frame.startsWith("data: "), frame);
-        assertFalse(frame.contains("\n"), frame);
-        view.frame(frame.substring(6));
+        boolean error = frame.startsWith(ERROR);
+        String event = error ? frame.substring(ERROR.length()) : frame;
+        assertTrue(event.startsWith("data: "), frame);
+        assertFalse(event.contains("\n"), frame);
+        assertEquals(error, event.startsWith("data: {\"error\":"), frame);
+        view.frame(event.substring(6));
       }
     }
     return view;

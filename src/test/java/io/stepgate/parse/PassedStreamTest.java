@@ -1,6 +1,7 @@
 package io.stepgate.parse;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.stepgate.openai.Usage;
@@ -45,10 +46,50 @@ class PassedStreamTest {
         }) {
       String out = Feed.whole(stream, "data: {\"text\":\"a\"}\n\n");
 
+      int error = out.indexOf("event: error\ndata: {\"error\":{\"message\":");
+      assertEquals("data: {\"text\":\"a\"}\n\n".length(), error, out);
       assertTrue(out.contains("\"upstream_error\""));
-      assertTrue(out.endsWith(Feed.DONE));
+      assertTrue(out.endsWith("}}\n\n" + Feed.DONE));
       assertTrue(stream.done());
     }
+  }
+
+  @Test
+  void anErrorOfTheBackend_insideAStream_isAnErrorEvent() throws ParseFailure {
+    String first = Feed.frame("\"content\":\"a\"");
+    String error = "data: {\"error\":{\"message\":\"full\",\"code\":503}}\n\n";
+
+    String out = Feed.whole(new ChatStream(Feed.plan()), first + error + Feed.DONE);
+
+    assertTrue(
+        out.endsWith(
+            "event: error\ndata: {\"error\":{\"message\":\"full\",\"type\":\"overloaded_error\","
+                + "\"param\":null,\"code\":null}}\n\n"
+                + Feed.DONE),
+        out);
+  }
+
+  @Test
+  void aStreamThatWasAborted_saysSo() throws ParseFailure {
+    String chat = Feed.frame("\"content\":\"a\"") + Feed.finish("abort");
+    String completion =
+        "data: {\"choices\":[{\"index\":0,\"text\":\"\",\"finish_reason\":\"abort\"}]}\n\n";
+    String generate =
+        "data: {\"text\":\"\",\"meta_info\":{\"finish_reason\":{\"type\":\"abort\","
+            + "\"message\":\"by request\"}}}\n\n";
+
+    assertTrue(aborted(new ChatStream(Feed.plan()), chat));
+    assertTrue(aborted(new CompletionStream(Feed.MAX_FRAME, true), completion));
+    assertTrue(aborted(new GenerateStream(Feed.MAX_FRAME), generate));
+    assertFalse(aborted(new ChatStream(Feed.plan()), chat.replace("abort", "stop")));
+    assertFalse(
+        aborted(new CompletionStream(Feed.MAX_FRAME, true), completion.replace("abort", "length")));
+    assertFalse(aborted(new GenerateStream(Feed.MAX_FRAME), generate.replace("abort", "stop")));
+  }
+
+  private static boolean aborted(AnswerStream stream, String frames) throws ParseFailure {
+    Feed.whole(stream, frames + Feed.DONE);
+    return stream.tally().aborted();
   }
 
   @Test
@@ -137,7 +178,7 @@ class PassedStreamTest {
   }
 
   private static Usage whole(String json) {
-    return WholeCounts.read(Feed.utf8(json));
+    return WholeCounts.read(Feed.utf8(json)).usage();
   }
 
   private static String generate(String text, int tokens, String more) {

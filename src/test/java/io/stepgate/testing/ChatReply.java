@@ -23,11 +23,17 @@ public final class ChatReply {
   public JsonNode error;
   public int frames;
 
-  /** Reads a stream; every line must be {@code data: …} and the last event {@code [DONE]}. */
+  /**
+   * Reads a stream; every line must be {@code data: …}, but that an error has a line that says so,
+   * and the last event {@code [DONE]}.
+   */
   public static ChatReply ofStream(String body) throws IOException {
     ChatReply reply = new ChatReply();
     assertTrue(body.endsWith("data: [DONE]\n\n"), () -> "the stream ends with " + tail(body));
-    for (String event : body.split("\n\n")) {
+    for (String sent : body.split("\n\n")) {
+      boolean error = sent.startsWith("event: error\n");
+      String event = error ? sent.substring("event: error\n".length()) : sent;
+      assertEquals(error, event.startsWith("data: {\"error\":"), sent);
       assertTrue(event.startsWith("data: ") && !event.contains("\n"), () -> "an event is " + event);
       if (!event.equals("data: [DONE]")) {
         reply.frame(JSON.readTree(event.substring(6)));
