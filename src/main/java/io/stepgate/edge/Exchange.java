@@ -84,7 +84,7 @@ final class Exchange {
     attempt = null;
     Lease lease;
     try {
-      lease = corridor.selector().lease(admitted, errand.model(), tried);
+      lease = corridor.selector().lease(admitted, errand.model(), errand.generates(), tried);
     } catch (NoBackend none) {
       fail(before != null ? before : ErrorTable.of(none));
       return;

@@ -61,7 +61,7 @@ final class Clients {
               failure ->
                   LOG.errorf(
                       "the new certificates of quarkus.tls.%s cannot be used: %s",
-                      bucket, failure.getMessage()));
+                      bucket, failure.getClass().getSimpleName()));
     }
   }
 

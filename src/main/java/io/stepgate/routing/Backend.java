@@ -2,37 +2,48 @@ package io.stepgate.routing;
 
 import io.quarkus.tls.TlsConfiguration;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
 /** One SGLang server: what the operator said about it, what the probe saw, and who uses it. */
 final class Backend {
+  private static final long HEARD_NANOS = Duration.ofMillis(100).toNanos();
+
   private final String name;
   private final URI origin;
   private final Hardware hardware;
-  private final String apiKey;
+  private final BackendKeys keys;
   private final int weight;
   private final TlsConfiguration tls;
 
   private final AtomicReference<BackendView> view = new AtomicReference<>(BackendView.UNSEEN);
   private final AtomicInteger inFlight = new AtomicInteger();
   private final AtomicInteger failuresInARow = new AtomicInteger();
+  private final Set<Lease> losable = ConcurrentHashMap.newKeySet();
+  private volatile long heard = System.nanoTime();
   private volatile ControlCalls calls;
-  private volatile Runnable refused = () -> {};
+  private volatile Runnable doubted = () -> {};
 
   /**
    * @param hardware null if not configured
-   * @param apiKey null if the backend asks for none
    * @param tls null for http, and for the platform's own trust
    */
   Backend(
-      String name, URI origin, Hardware hardware, String apiKey, int weight, TlsConfiguration tls) {
+      String name,
+      URI origin,
+      Hardware hardware,
+      BackendKeys keys,
+      int weight,
+      TlsConfiguration tls) {
     this.name = name;
     this.origin = origin;
     this.hardware = hardware;
-    this.apiKey = apiKey;
+    this.keys = keys;
     this.weight = weight;
     this.tls = tls;
   }
@@ -45,8 +56,8 @@ final class Backend {
     return origin;
   }
 
-  String apiKey() {
-    return apiKey;
+  BackendKeys keys() {
+    return keys;
   }
 
   int weight() {
@@ -77,28 +88,65 @@ final class Backend {
     this.calls = control;
   }
 
-  /** What to do when a lease finds nobody listening. */
-  void onRefused(Runnable action) {
-    this.refused = action;
+  /** What to do when a lease ends in a way that makes its backend doubtful. */
+  void onDoubt(Runnable action) {
+    this.doubted = action;
   }
 
   void lent() {
-    inFlight.incrementAndGet();
+    if (inFlight.getAndIncrement() == 0) {
+      // Silence begins when there is something to answer.
+      heard = System.nanoTime();
+    }
   }
 
-  void returned(Lease.Outcome outcome) {
+  void returned(Lease lease, Lease.Outcome outcome) {
+    losable.remove(lease);
     inFlight.decrementAndGet();
     switch (outcome) {
       case SERVED -> failuresInARow.set(0);
-      case BROKEN, SILENT, OVERLOADED -> failuresInARow.incrementAndGet();
+      case OVERLOADED -> failuresInARow.incrementAndGet();
+      case BROKEN, SILENT -> {
+        failuresInARow.incrementAndGet();
+        doubted.run();
+      }
       case REFUSED -> {
         // The first of many refused at the same time speaks for all.
-        if (view.getAndUpdate(seen -> seen.notReady("refused a connection")).isReady()) {
-          refused.run();
+        if (view.getAndUpdate(seen -> seen.notReady(DownReason.REFUSED)).isReady()) {
+          doubted.run();
+          lost();
         }
       }
       case CANCELLED -> {
         // The client's doing: it says nothing about the backend.
+      }
+    }
+  }
+
+  /**
+   * A byte of one of its answers came. Called by every event loop for every read, so a time that is
+   * nearly the same is not written again.
+   */
+  void heard(long nanos) {
+    if (nanos - heard > HEARD_NANOS) {
+      heard = nanos;
+    }
+  }
+
+  /** When it last said anything to a request, within a tenth of a second. */
+  long heard() {
+    return heard;
+  }
+
+  void losable(Lease lease) {
+    losable.add(lease);
+  }
+
+  /** It is gone: who waits for it is told, once. */
+  void lost() {
+    for (Lease lease : losable) {
+      if (losable.remove(lease)) {
+        lease.lost();
       }
     }
   }
@@ -108,16 +156,15 @@ final class Backend {
     List<ServedModel> models = seen.models() == null ? List.of() : seen.models();
     return new BackendSnapshot(
         name,
-        origin.toString(),
         seen.state(),
         inFlight(),
         models.stream().map(ServedModel::id).toList(),
-        seen.reasoning(),
-        seen.toolCalls(),
+        seen.info().reasoning(),
+        seen.info().toolCalls(),
         hardware,
         weight,
         failuresInARow.get(),
-        seen.lastError());
+        seen.down() == null ? null : seen.down().words());
   }
 
   @Override

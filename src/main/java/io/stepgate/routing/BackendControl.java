@@ -18,6 +18,9 @@ public class BackendControl {
   private static final Logger LOG = Logger.getLogger(BackendControl.class);
   private static final Duration ABORT_TIMEOUT = Duration.ofSeconds(2);
 
+  /** An idle server generates a token for it, and looks for that once a second. */
+  private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(5);
+
   private final BackendPool pool;
   private final Vertx vertx;
 
@@ -39,7 +42,22 @@ public class BackendControl {
         .subscribe()
         .with(
             answer -> LOG.debugf("abort on backend %s: %d", backend, answer.status()),
-            failure -> LOG.debugf("abort on backend %s: %s", backend, failure.getMessage()));
+            failure ->
+                LOG.debugf("abort on backend %s: %s", backend, DownReason.of(failure).words()));
+  }
+
+  /** Whether the leased backend answers its health check, soon. */
+  public Future<Boolean> healthy(Lease lease) {
+    Context caller = vertx.getOrCreateContext();
+    Promise<Boolean> healthy = Promise.promise();
+    lease
+        .calls()
+        .health(HEALTH_TIMEOUT)
+        .subscribe()
+        .with(
+            answer -> caller.runOnContext(later -> healthy.complete(answer.ok())),
+            failure -> caller.runOnContext(later -> healthy.complete(false)));
+    return healthy.future();
   }
 
   /**
@@ -80,7 +98,7 @@ public class BackendControl {
     return call.apply(backend.calls())
         .map(answer -> new ControlAnswer(backend.name(), answer.status()))
         .onFailure()
-        .invoke(failure -> LOG.debugf("backend %s: %s", backend, failure.getMessage()))
+        .invoke(failure -> LOG.debugf("backend %s: %s", backend, DownReason.of(failure).words()))
         .onFailure()
         .recoverWithItem(new ControlAnswer(backend.name(), 0));
   }

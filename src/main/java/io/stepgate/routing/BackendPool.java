@@ -47,8 +47,9 @@ public class BackendPool {
               backend,
               backend.calls(),
               (delay, task) -> timer(vertx, delay, task),
+              System::nanoTime,
               config.probeInterval());
-      backend.onRefused(() -> onLoop(probe::wake));
+      backend.onDoubt(() -> onLoop(probe::wake));
       probes.add(probe);
       onLoop(probe::start);
     }
@@ -68,7 +69,7 @@ public class BackendPool {
     Map<String, ServedModel> union = new LinkedHashMap<>();
     for (Backend backend : backends) {
       BackendView view = backend.view();
-      if (view.isReady() && view.models() != null) {
+      if (view.isReady()) {
         view.models().forEach(model -> union.putIfAbsent(model.id(), model));
       }
     }

@@ -2,14 +2,15 @@ package io.stepgate.routing;
 
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
-import java.util.List;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Keeps one backend's state. A backend that is not ready is examined (health, models, parsers) in
- * quick succession; a ready one is only asked for its models, at the configured interval, and two
- * failures in a row end its readiness. Lives on one thread: timers, answers and {@link #wake} all
- * arrive there.
+ * Keeps one backend's state by looking at its health and its models: at the configured interval
+ * while it is ready, in quick succession while it is not. What is decisive ends its readiness at
+ * once: a refusal, a health check that answers no, or one that does not answer; of the rest it
+ * takes two in a row. Lives on one thread: timers, answers and {@link #wake} all arrive there, and
+ * one look ends before the next begins.
  */
 final class BackendProbe {
   private static final Logger LOG = Logger.getLogger(BackendProbe.class);
@@ -18,21 +19,39 @@ final class BackendProbe {
   private static final int FAILURES_ALLOWED = 1;
   private static final Runnable NOTHING = () -> {};
 
+  /** No byte from any of a backend's requests for so long is a reason to look, as SGLang says. */
+  private static final Duration STALL = Duration.ofSeconds(20);
+
+  /**
+   * A server that shuts down refuses its health at once; what took so long is its verdict, after 20
+   * s, on a scheduler that stands still.
+   */
+  private static final Duration VERDICT = Duration.ofSeconds(10);
+
   private final Backend backend;
   private final ControlCalls calls;
   private final Timers timers;
+  private final LongSupplier clock;
   private final Duration interval;
 
   private Duration retry = FIRST_RETRY;
   private Runnable timer = NOTHING;
   private int failures;
+  private long began;
   private boolean running;
+  private boolean soon;
   private boolean stopped;
+  private boolean saidTooMany;
 
-  BackendProbe(Backend backend, ControlCalls calls, Timers timers, Duration interval) {
+  /**
+   * @param clock as {@link System#nanoTime}
+   */
+  BackendProbe(
+      Backend backend, ControlCalls calls, Timers timers, LongSupplier clock, Duration interval) {
     this.backend = backend;
     this.calls = calls;
     this.timers = timers;
+    this.clock = clock;
     this.interval = interval;
   }
 
@@ -40,14 +59,18 @@ final class BackendProbe {
     run();
   }
 
-  /** A lease found nobody listening: look again soon. */
+  /** A lease ended in a way that makes the backend doubtful: look again soon. */
   void wake() {
-    LOG.warnf("backend %s is not ready: %s", backend, backend.view().lastError());
-    retry = FIRST_RETRY;
-    // A probe under way will see for itself, and what follows it depends on the state by then.
-    if (!running && !stopped) {
+    boolean ready = backend.view().isReady();
+    if (!ready) {
+      LOG.warnf("backend %s is not ready: %s", backend, backend.view().down().words());
+      retry = FIRST_RETRY;
+    }
+    // A look under way will see for itself. One that comes soon is not put off by the next doubt.
+    if (!running && !stopped && !soon) {
+      soon = true;
       timer.run();
-      schedule();
+      timer = timers.after(ready ? SLOWEST_RETRY : FIRST_RETRY, this::run);
     }
   }
 
@@ -61,56 +84,59 @@ final class BackendProbe {
       return;
     }
     running = true;
-    Uni<Void> look = backend.view().isReady() ? watch() : examine();
-    look.subscribe().with(done -> succeeded(), this::failed);
-  }
-
-  private Uni<Void> examine() {
-    return calls
+    soon = false;
+    began = clock.getAsLong();
+    boolean wasReady = backend.view().isReady();
+    calls
         .health()
-        .invoke(answer -> requireAlive("/health", answer))
+        .invoke(
+            answer -> {
+              if (!answer.ok()) {
+                throw new ControlFailure(DownReason.unhealthy(answer.status()));
+              }
+            })
         .chain(calls::models)
-        .invoke(answer -> requireAlive("/v1/models", answer))
-        .map(ModelList::read)
-        .chain(
-            models ->
-                info()
-                    .invoke(info -> backend.view(seen -> seen.ready(models, info)))
-                    .invoke(info -> LOG.infof("backend %s is ready", backend)))
-        .replaceWithVoid();
+        .map(BackendProbe::list)
+        .chain(models -> info(models, wasReady).invoke(info -> learnt(models, info, wasReady)))
+        .subscribe()
+        .with(done -> succeeded(), this::failed);
   }
 
-  private Uni<Void> watch() {
-    return calls
-        .models()
-        .invoke(answer -> requireAlive("/v1/models", answer))
-        .map(ModelList::read)
-        .chain(this::update)
-        .replaceWithVoid();
-  }
-
-  private Uni<ModelInfo> update(List<ServedModel> models) {
-    BackendView seen = backend.view();
-    ModelInfo known = new ModelInfo(seen.reasoning(), seen.toolCalls());
-    if (models == null) {
-      return Uni.createFrom().item(known);
+  private static ModelList list(ControlCalls.Answer answer) {
+    if (!answer.ok()) {
+      throw new ControlFailure(DownReason.answered("/v1/models", answer.status()));
     }
-    Uni<ModelInfo> info =
-        ModelList.sameIds(models, seen.models()) ? Uni.createFrom().item(known) : info();
-    // Not ready(): a lease may have found it gone while this probe was under way.
-    return info.invoke(now -> backend.view(view -> view.serving(models, now)));
+    return ModelList.read(answer);
   }
 
-  private Uni<ModelInfo> info() {
+  /** What is known of a ready backend holds as long as its models do. */
+  private Uni<ModelInfo> info(ModelList models, boolean wasReady) {
+    BackendView seen = backend.view();
+    if (wasReady && models.sameIds(seen.models())) {
+      return Uni.createFrom().item(seen.info());
+    }
     return calls
         .modelInfo()
         .chain(answer -> answer.ok() ? Uni.createFrom().item(answer) : calls.getModelInfo())
         .map(ModelInfo::read);
   }
 
-  private static void requireAlive(String path, ControlCalls.Answer answer) {
-    if (!answer.alive()) {
-      throw new IllegalStateException(path + " answered " + answer.status());
+  private void learnt(ModelList list, ModelInfo info, boolean wasReady) {
+    if (list.leftOut() > 0 && !saidTooMany) {
+      saidTooMany = true;
+      LOG.warnf(
+          "backend %s lists %d models: %d are known, the first with a name of at most %d characters",
+          backend,
+          list.models().size() + list.leftOut(),
+          list.models().size(),
+          ModelList.LONGEST_ID);
+    }
+    if (wasReady) {
+      // Not ready(): a lease may have found it gone while this look was under way.
+      backend.view(seen -> seen.serving(list.models(), info));
+    } else {
+      backend.view(seen -> seen.ready(list.models(), info));
+      LOG.infof("backend %s is ready", backend);
     }
   }
 
@@ -124,13 +150,29 @@ final class BackendProbe {
 
   private void failed(Throwable failure) {
     failures++;
+    DownReason reason = DownReason.of(failure);
     BackendState before = backend.view().state();
-    if (before != BackendState.READY || failures > FAILURES_ALLOWED) {
-      String reason = reason(failure);
+    if (before != BackendState.READY || reason.kind().decisive() || failures > FAILURES_ALLOWED) {
       backend.view(seen -> seen.notReady(reason));
-      LOG.logf(level(before), "backend %s is not ready: %s", backend, reason);
+      LOG.logf(level(before), "backend %s is not ready: %s", backend, reason.words());
+    }
+    if (gone(reason)) {
+      backend.lost();
     }
     next();
+  }
+
+  /** Whether what waits there for its first byte waits in vain. */
+  private boolean gone(DownReason reason) {
+    return switch (reason.kind()) {
+      case REFUSED -> true;
+      case UNHEALTHY -> {
+        boolean verdict = clock.getAsLong() - began >= VERDICT.toNanos();
+        yield verdict && backend.heard() - began <= 0;
+      }
+      case TIMED_OUT, UNREACHABLE -> stalled();
+      case OTHER -> false;
+    };
   }
 
   /** Loud when it changes something, quiet when it repeats what is known. */
@@ -145,12 +187,25 @@ final class BackendProbe {
   private void next() {
     running = false;
     if (!stopped) {
-      schedule();
+      rest(delay());
     }
   }
 
-  private void schedule() {
-    timer = timers.after(delay(), this::run);
+  private void rest(Duration left) {
+    Duration step = shorter(left, STALL);
+    timer = timers.after(step, () -> rested(left.minus(step)));
+  }
+
+  private void rested(Duration left) {
+    if (left.isZero() || stalled()) {
+      run();
+    } else {
+      rest(left);
+    }
+  }
+
+  private boolean stalled() {
+    return backend.inFlight() > 0 && clock.getAsLong() - backend.heard() >= STALL.toNanos();
   }
 
   private Duration delay() {
@@ -164,17 +219,5 @@ final class BackendProbe {
 
   private static Duration shorter(Duration a, Duration b) {
     return a.compareTo(b) < 0 ? a : b;
-  }
-
-  /** The innermost message says it best: what lies around it only tells our own layers. */
-  private static String reason(Throwable failure) {
-    Throwable root = failure;
-    for (int depth = 0; root.getCause() != null && depth < 10; depth++) {
-      root = root.getCause();
-    }
-    String message = root.getMessage();
-    String reason =
-        message == null || message.isBlank() ? root.getClass().getSimpleName() : message;
-    return reason.length() <= 200 ? reason : reason.substring(0, 200);
   }
 }

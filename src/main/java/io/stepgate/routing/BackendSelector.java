@@ -9,12 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /** The room's door: lends out a ready backend that serves the model. Never blocks. */
 @Startup
 @ApplicationScoped
 public class BackendSelector {
+  private static final String DEFAULT = "default";
+
   private final BackendPool pool;
   private final RoutingPolicy policy;
   private final Map<String, ModelConfig> overrides;
@@ -29,35 +30,65 @@ public class BackendSelector {
    * Lends a backend for one try.
    *
    * @param model as the request names it, or null
+   * @param generates whether it makes the backend generate: not every backend survives that
    * @param exclude names of backends that were tried already
    */
-  public Lease lease(Admitted admitted, String model, Set<String> exclude) throws NoBackend {
+  public Lease lease(Admitted admitted, String model, boolean generates, Set<String> exclude)
+      throws NoBackend {
     Objects.requireNonNull(admitted, "nobody is routed without being admitted");
     List<Backend> all = pool.backends();
     if (all.isEmpty()) {
       throw new NoBackend(NoBackend.Kind.NONE_CONFIGURED, "no backend is configured");
     }
-    boolean anyReady = false;
-    boolean anyServes = false;
-    boolean anyDownServes = false;
+    String wanted = anyModel(model, all) ? first(all, generates) : model;
+    Found found = new Found();
     List<Backend> candidates = new ArrayList<>(all.size());
     for (Backend backend : all) {
       BackendView view = backend.view();
+      boolean serves = view.serves(wanted);
+      boolean able = !generates || view.info().generates();
       if (!view.isReady()) {
-        anyDownServes |= view.models() != null && view.serves(model);
+        found.downServes |= serves && able;
         continue;
       }
-      anyReady = true;
-      if (view.serves(model)) {
-        anyServes = true;
+      found.ready = true;
+      found.unable |= serves && !able;
+      if (serves && able) {
+        found.serves = true;
         if (!exclude.contains(backend.name())) {
           candidates.add(backend);
         }
       }
     }
-    Backend chosen =
-        policy.pick(candidates).orElseThrow(none(model, anyReady, anyServes, anyDownServes));
-    return new Lease(chosen, profile(chosen.view(), model));
+    Backend chosen = policy.pick(candidates).orElseThrow(() -> found.refusal(model));
+    return new Lease(chosen, profile(chosen.view(), wanted));
+  }
+
+  /** SGLang takes {@code default} and nothing for its only model, and so do some clients. */
+  private static boolean anyModel(String model, List<Backend> all) {
+    if (model == null || model.isEmpty()) {
+      return true;
+    }
+    if (model.equals(DEFAULT)) {
+      for (Backend backend : all) {
+        if (backend.view().lists(DEFAULT)) {
+          return false;
+        }
+      }
+      return true;
+    }
+    return false;
+  }
+
+  /** The first model of the first backend that could take it; null if there is none. */
+  private static String first(List<Backend> all, boolean generates) {
+    for (Backend backend : all) {
+      BackendView view = backend.view();
+      if (view.isReady() && (!generates || view.info().generates())) {
+        return view.servedName(null);
+      }
+    }
+    return null;
   }
 
   /** The overrides of {@code stepgate.models}, for whoever can tell whether the names exist. */
@@ -65,20 +96,29 @@ public class BackendSelector {
     return overrides.keySet().stream().map(model -> profile(BackendView.UNSEEN, model)).toList();
   }
 
-  private static Supplier<NoBackend> none(
-      String model, boolean anyReady, boolean anyServes, boolean anyDownServes) {
-    return () -> {
-      if (anyServes) {
+  /** What there was instead of a candidate. */
+  private static final class Found {
+    private boolean ready;
+    private boolean serves;
+    private boolean unable;
+    private boolean downServes;
+
+    private NoBackend refusal(String model) {
+      if (serves) {
         return new NoBackend(
             NoBackend.Kind.EXHAUSTED, "every backend that could serve this was tried");
       }
       // A model that was served a moment ago is not unknown: its backend will come back.
-      if (!anyReady || anyDownServes) {
+      if (!ready || downServes) {
         return new NoBackend(NoBackend.Kind.NONE_READY, "no backend is ready for this request");
+      }
+      if (unable) {
+        return new NoBackend(
+            NoBackend.Kind.UNKNOWN_MODEL, "the backends that serve this do not generate");
       }
       return new NoBackend(
           NoBackend.Kind.UNKNOWN_MODEL, "no backend serves the model " + quoted(model));
-    };
+    }
   }
 
   private ModelProfile profile(BackendView view, String model) {
@@ -91,8 +131,8 @@ public class BackendSelector {
         served,
         override == null ? null : override.reasoningParser().orElse(null),
         override == null ? null : override.toolCallParser().orElse(null),
-        view.reasoning(),
-        view.toolCalls());
+        view.info().reasoning(),
+        view.info().toolCalls());
   }
 
   private static String quoted(String model) {

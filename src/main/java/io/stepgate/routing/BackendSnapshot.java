@@ -3,16 +3,16 @@ package io.stepgate.routing;
 import java.util.List;
 
 /**
- * A backend as an operator sees it.
+ * A backend as an operator sees it, without its address: some who may see this may not see that.
  *
  * @param models ids; empty while unknown
  * @param hardware null if not configured
  * @param failuresInARow leases in sequence that ended broken, silent or overloaded
- * @param lastError why it was last found not ready, or null; kept after it came back
+ * @param lastError why it was last found not ready, in words of ours, or null; kept after it came
+ *     back
  */
 public record BackendSnapshot(
     String name,
-    String url,
     BackendState state,
     int inFlight,
     List<String> models,

@@ -6,37 +6,33 @@ import java.util.List;
  * What is known about a backend at one moment; replaced whole, so that a reader never sees half a
  * change.
  *
- * @param models null while unknown
+ * @param models null while unknown, which it is not once it was ready
+ * @param down why it was last found not ready, or null
  */
-record BackendView(
-    BackendState state,
-    List<ServedModel> models,
-    Splits reasoning,
-    Splits toolCalls,
-    String lastError) {
+record BackendView(BackendState state, List<ServedModel> models, ModelInfo info, DownReason down) {
 
   static final BackendView UNSEEN =
-      new BackendView(BackendState.UNKNOWN, null, Splits.UNKNOWN, Splits.UNKNOWN, null);
+      new BackendView(BackendState.UNKNOWN, null, ModelInfo.UNKNOWN, null);
 
-  BackendView ready(List<ServedModel> now, ModelInfo info) {
-    return new BackendView(BackendState.READY, now, info.reasoning(), info.toolCalls(), lastError);
+  BackendView ready(List<ServedModel> now, ModelInfo told) {
+    return new BackendView(BackendState.READY, now, told, down);
   }
 
-  BackendView serving(List<ServedModel> now, ModelInfo info) {
-    return new BackendView(state, now, info.reasoning(), info.toolCalls(), lastError);
+  BackendView serving(List<ServedModel> now, ModelInfo told) {
+    return new BackendView(state, now, told, down);
   }
 
-  BackendView notReady(String error) {
-    return new BackendView(BackendState.NOT_READY, models, reasoning, toolCalls, error);
+  BackendView notReady(DownReason reason) {
+    return new BackendView(BackendState.NOT_READY, models, info, reason);
   }
 
   boolean isReady() {
     return state == BackendState.READY;
   }
 
-  /** An unknown list serves any model, and a request that names none is served by anyone. */
+  /** A request that names no model is served by anyone. */
   boolean serves(String model) {
-    return models == null || model == null || match(model) != null;
+    return models != null && (model == null || match(model) != null);
   }
 
   /** See {@link ModelProfile#model}. */
@@ -60,8 +56,9 @@ record BackendView(
     return base != null && lists(base) ? base : null;
   }
 
-  private boolean lists(String id) {
-    for (ServedModel served : models) {
+  /** Whether it lists a model of exactly this name. */
+  boolean lists(String id) {
+    for (ServedModel served : models == null ? List.<ServedModel>of() : models) {
       if (served.id().equals(id)) {
         return true;
       }

@@ -14,14 +14,11 @@ interface ControlCalls {
     boolean ok() {
       return status == 200;
     }
-
-    /** Refusing, not finding and forbidding are all done by a living server. */
-    boolean alive() {
-      return status < 500;
-    }
   }
 
   Uni<Answer> health();
+
+  Uni<Answer> health(Duration timeout);
 
   Uni<Answer> models();
 

@@ -38,7 +38,8 @@ final class Fleet {
     }
     if (backends.isEmpty() && config.fallbackUrl().isPresent()) {
       URI origin = origin(FALLBACK_KEY, config.fallbackUrl().get());
-      backends.add(new Backend(SIMULATOR, origin, null, null, 1, defaultTls(origin, tls)));
+      backends.add(
+          new Backend(SIMULATOR, origin, null, BackendKeys.NONE, 1, defaultTls(origin, tls)));
     }
     return List.copyOf(backends);
   }
@@ -59,7 +60,7 @@ final class Fleet {
         name,
         origin,
         config.hardware().orElse(null),
-        config.apiKey().orElse(null),
+        keys(key, config),
         config.weight(),
         config.tlsConfigurationName().isPresent()
             ? tls(
@@ -68,6 +69,25 @@ final class Fleet {
                 origin,
                 registry)
             : defaultTls(origin, registry));
+  }
+
+  private static BackendKeys keys(String key, BackendConfig config) {
+    String api = config.apiKey().map(value -> secret(key + ".api-key", value)).orElse(null);
+    String admin =
+        config.adminApiKey().map(value -> secret(key + ".admin-api-key", value)).orElse(api);
+    return new BackendKeys(api, admin);
+  }
+
+  /** A key from a file ends in a newline that nobody meant. What is left has to fit in a header. */
+  private static String secret(String key, String value) {
+    String stripped = value.strip();
+    if (stripped.isEmpty() || !stripped.chars().allMatch(one -> one >= ' ' && one <= '~')) {
+      throw new ConfigurationException(
+          key
+              + ": allowed are visible ASCII characters and blanks between them; the value is not"
+              + " shown");
+    }
+    return stripped;
   }
 
   private static TlsConfiguration tls(
@@ -105,7 +125,7 @@ final class Fleet {
         || !("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
       throw new ConfigurationException(
           "%s=%s: allowed is http://HOST[:PORT][/PATH] or https://…, without user, query or fragment"
-              .formatted(key, shown(uri, value)));
+              .formatted(key, shown(value)));
     }
     return URI.create(value.strip().replaceAll("/+$", ""));
   }
@@ -119,11 +139,17 @@ final class Fleet {
     }
   }
 
-  /** A password in the URL is the one part of it that must not be repeated. */
-  private static String shown(URI uri, String value) {
-    boolean mayHoldSecret =
-        value.indexOf('@') >= 0 && (uri == null || uri.getRawUserInfo() != null);
-    return mayHoldSecret ? "(a URL with user information)" : value;
+  /** What may hold a secret is not repeated: user information, a query, a fragment. */
+  private static String shown(String value) {
+    int end = value.length();
+    for (char mark : new char[] {'?', '#'}) {
+      int at = value.indexOf(mark);
+      end = at < 0 ? end : Math.min(end, at + 1);
+    }
+    if (value.lastIndexOf('@', end) >= 0) {
+      return "(a URL with user information)";
+    }
+    return end == value.length() ? value : value.substring(0, end) + "…";
   }
 
   private static void positive(String key, Duration value) {

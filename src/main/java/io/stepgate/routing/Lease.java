@@ -26,6 +26,7 @@ public final class Lease implements AutoCloseable {
   private final Backend backend;
   private final ModelProfile profile;
   private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile Runnable lost = () -> {};
 
   Lease(Backend backend, ModelProfile profile) {
     this.backend = backend;
@@ -45,7 +46,7 @@ public final class Lease implements AutoCloseable {
 
   /** The key this backend asks for, or null. */
   public String apiKey() {
-    return backend.apiKey();
+    return backend.keys().api();
   }
 
   /** What its https is checked by; null for http, and for the platform's own trust. */
@@ -57,10 +58,25 @@ public final class Lease implements AutoCloseable {
     return profile;
   }
 
+  /**
+   * What to do, on any thread and at most once, when the backend turns out to be gone while the
+   * lease is open: nobody listens there any more, or its scheduler stands still. A server that only
+   * shuts down is not gone, since it finishes what runs.
+   */
+  public void onLost(Runnable action) {
+    lost = action;
+    backend.losable(this);
+  }
+
+  /** A byte of the answer came, at this time of {@link System#nanoTime}. */
+  public void heard(long nanos) {
+    backend.heard(nanos);
+  }
+
   /** Gives the backend back. Only the first close counts. */
   public void close(Outcome outcome) {
     if (closed.compareAndSet(false, true)) {
-      backend.returned(outcome);
+      backend.returned(this, outcome);
     }
   }
 
@@ -68,6 +84,10 @@ public final class Lease implements AutoCloseable {
   @Override
   public void close() {
     close(Outcome.CANCELLED);
+  }
+
+  void lost() {
+    lost.run();
   }
 
   ControlCalls calls() {

@@ -4,31 +4,44 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads {@code /v1/models}: {@code {"object":"list","data":[{"id":…,…}]}}. */
-final class ModelList {
-  private ModelList() {}
+/**
+ * Reads {@code /v1/models}: {@code {"object":"list","data":[{"id":…,…}]}}.
+ *
+ * @param models the first {@link #MOST} entries, in their order
+ * @param leftOut how many more there were, or had a name that is too long
+ */
+record ModelList(List<ServedModel> models, int leftOut) {
+  /** They are repeated in every event of the live page, and are labels of metrics. */
+  static final int MOST = 256;
 
-  /** The entries in their order, or null if the answer is no such list. */
-  static List<ServedModel> read(ControlCalls.Answer answer) {
-    JsonNode data = answer.body().path("data");
-    if (!data.isArray()) {
-      return null;
-    }
+  static final int LONGEST_ID = 256;
+
+  /**
+   * @throws ControlFailure if the answer is no such list, or an empty one
+   */
+  static ModelList read(ControlCalls.Answer answer) {
     List<ServedModel> models = new ArrayList<>();
-    for (JsonNode entry : data) {
-      if (entry.path("id").isTextual()) {
-        models.add(new ServedModel(entry.get("id").textValue(), entry.toString()));
+    int leftOut = 0;
+    for (JsonNode entry : answer.body().path("data")) {
+      JsonNode id = entry.path("id");
+      if (!id.isTextual()) {
+        continue;
+      }
+      if (models.size() < MOST && id.textValue().length() <= LONGEST_ID) {
+        models.add(new ServedModel(id.textValue(), entry.toString()));
+      } else {
+        leftOut++;
       }
     }
-    return List.copyOf(models);
+    if (models.isEmpty()) {
+      throw new ControlFailure(DownReason.NO_MODELS);
+    }
+    return new ModelList(List.copyOf(models), leftOut);
   }
 
   /** Same ids in the same order; other fields, like the time of the answer, may differ. */
-  static boolean sameIds(List<ServedModel> a, List<ServedModel> b) {
-    if (a == null || b == null) {
-      return a == b;
-    }
-    return ids(a).equals(ids(b));
+  boolean sameIds(List<ServedModel> known) {
+    return known != null && ids(models).equals(ids(known));
   }
 
   private static List<String> ids(List<ServedModel> models) {

@@ -26,6 +26,7 @@ final class RestControlCalls implements ControlCalls {
 
   private final SglangControl control;
   private final String authorization;
+  private final String adminAuthorization;
   private final Duration timeout;
   private final Executor executor;
   private final ObjectMapper json;
@@ -36,15 +37,25 @@ final class RestControlCalls implements ControlCalls {
    */
   RestControlCalls(Backend backend, Duration timeout, Executor executor, ObjectMapper json) {
     this.control = client(backend, timeout);
-    this.authorization = backend.apiKey() == null ? null : "Bearer " + backend.apiKey();
+    this.authorization = bearer(backend.keys().api());
+    this.adminAuthorization = bearer(backend.keys().admin());
     this.timeout = timeout;
     this.executor = executor;
     this.json = json;
   }
 
+  private static String bearer(String key) {
+    return key == null ? null : "Bearer " + key;
+  }
+
   @Override
   public Uni<Answer> health() {
-    return answer(control.health(authorization), timeout);
+    return health(timeout);
+  }
+
+  @Override
+  public Uni<Answer> health(Duration limit) {
+    return answer(control.health(authorization), limit);
   }
 
   @Override
@@ -64,12 +75,12 @@ final class RestControlCalls implements ControlCalls {
 
   @Override
   public Uni<Answer> abortRequest(String json, Duration limit) {
-    return answer(control.abortRequest(authorization, json), limit);
+    return answer(control.abortRequest(adminAuthorization, json), limit);
   }
 
   @Override
   public Uni<Answer> flushCache() {
-    return answer(control.flushCache(authorization), timeout);
+    return answer(control.flushCache(adminAuthorization), timeout);
   }
 
   private Uni<Answer> answer(Multi<byte[]> pieces, Duration limit) {
@@ -96,7 +107,7 @@ final class RestControlCalls implements ControlCalls {
 
   private static void append(ByteArrayOutputStream body, byte[] piece) {
     if (body.size() + piece.length > LIMIT) {
-      throw new IllegalStateException("the answer is over " + LIMIT + " bytes");
+      throw new ControlFailure(DownReason.TOO_LARGE);
     }
     body.writeBytes(piece);
   }

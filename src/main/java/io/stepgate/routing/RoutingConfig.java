@@ -40,6 +40,9 @@ interface RoutingConfig {
 
     Optional<String> apiKey();
 
+    /** For abort and flush at a server that was started with a key of its own for them. */
+    Optional<String> adminApiKey();
+
     /** A bucket of Quarkus' TLS registry, for an https url; without it the default bucket. */
     Optional<String> tlsConfigurationName();
 

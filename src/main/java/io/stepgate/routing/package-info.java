@@ -10,8 +10,9 @@
  * one event loop; {@link io.stepgate.routing.BackendControl} sends the few control calls. Both
  * speak to a backend through the REST client {@code SglangControl}, never through the data path.
  *
- * <p>Why a ready backend is not asked for {@code /health}: SGLang generates a token to answer it.
- * {@code /v1/models} and the outcome of real requests say the same for nothing.
+ * <p>Why a ready backend is asked for {@code /health}, too: nothing else tells that a server shuts
+ * down or that its scheduler stands still. SGLang generates a token to answer it only while it has
+ * nothing else to do. What waits at a backend that is gone for its first byte is told by its lease.
  *
  * <p><b>May import:</b> {@code openai}, {@code admission.Admitted}, {@code
  * deploy.ExpertParallelRule}.

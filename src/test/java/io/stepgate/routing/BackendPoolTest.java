@@ -61,11 +61,12 @@ class BackendPoolTest {
     BackendSelector selector = new BackendSelector(pool, configs.routing(), configs.models());
     first.close();
 
-    Lease lease = selector.lease(AdmittedCallers.anonymous(), "step", Set.of());
+    Lease lease = selector.lease(AdmittedCallers.anonymous(), "step", true, Set.of());
     lease.close(Lease.Outcome.REFUSED);
 
     assertFalse(ready("a"));
-    assertEquals("b", selector.lease(AdmittedCallers.anonymous(), "shared", Set.of()).backend());
+    assertEquals(
+        "b", selector.lease(AdmittedCallers.anonymous(), "shared", true, Set.of()).backend());
     second.close();
     await().until(() -> !pool.anyReady());
     assertEquals(List.of(), pool.models());
@@ -91,7 +92,7 @@ class BackendPoolTest {
   void leasedRequestAbortedReachesItsBackendAlone() throws NoBackend {
     await().until(() -> ready("a") && ready("b"));
     BackendSelector selector = new BackendSelector(pool, configs.routing(), configs.models());
-    Lease lease = selector.lease(AdmittedCallers.anonymous(), "step", Set.of());
+    Lease lease = selector.lease(AdmittedCallers.anonymous(), "step", true, Set.of());
 
     new BackendControl(pool, vertx).abort(lease, "0123456789abcdef");
 

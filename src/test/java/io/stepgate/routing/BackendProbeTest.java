@@ -8,13 +8,15 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.stepgate.routing.ControlCalls.Answer;
-import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,9 +31,11 @@ class BackendProbeTest {
   private final List<String> asked = new ArrayList<>();
   private final List<Duration> delays = new ArrayList<>();
   private final List<Runnable> alarms = new ArrayList<>();
+  private long now = System.nanoTime();
   private final Backend backend =
-      new Backend("a", URI.create("http://127.0.0.1:1"), null, null, 1, null);
-  private final BackendProbe probe = new BackendProbe(backend, new Calls(), this::after, INTERVAL);
+      new Backend("a", URI.create("http://127.0.0.1:1"), null, BackendKeys.NONE, 1, null);
+  private final BackendProbe probe =
+      new BackendProbe(backend, new Calls(), this::after, () -> now, INTERVAL);
 
   @BeforeEach
   void healthyServer() throws JsonProcessingException {
@@ -59,24 +63,74 @@ class BackendProbeTest {
   }
 
   @Test
-  void readyWatchedIsNeverAskedForHealthAgain() {
+  void readyWatched_timePasses_healthBelongsToEveryLook() {
     probe.start();
     asked.clear();
 
     tick();
     tick();
 
-    assertEquals(List.of("/v1/models", "/v1/models"), asked);
+    assertEquals(List.of("/health", "/v1/models", "/health", "/v1/models"), asked);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {401, 403, 404, 405})
-  void healthNotOfferedStartedIsReady(int status) {
+  void healthNotOffered_started_isNotReady(int status) {
     answers.put("/health", status(status));
 
     probe.start();
 
-    assertEquals(BackendState.READY, backend.snapshot().state());
+    assertEquals(BackendState.NOT_READY, backend.snapshot().state());
+    assertEquals("/health answered " + status, backend.snapshot().lastError());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {401, 403, 404, 405})
+  void modelsNotTold_started_isNotReady(int status) {
+    answers.put("/v1/models", status(status));
+
+    probe.start();
+
+    assertEquals(BackendState.NOT_READY, backend.snapshot().state());
+    assertEquals("/v1/models answered " + status, backend.snapshot().lastError());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "[]", "{\"data\":[]}", "{\"data\":[{\"id\":5}]}", "\"ok\""})
+  void modelListThatIsNone_started_isNotReady(String json) throws JsonProcessingException {
+    answers.put("/v1/models", json(json));
+
+    probe.start();
+
+    assertEquals(BackendState.NOT_READY, backend.snapshot().state());
+    assertEquals("gave no model list", backend.snapshot().lastError());
+  }
+
+  @Test
+  void libraryTellsAKey_started_whatIsPublishedIsAWordOfOurs() {
+    answers.put(
+        "/health",
+        Uni.createFrom()
+            .failure(new IllegalArgumentException("illegal header value: Bearer S3CRET\n")));
+
+    probe.start();
+
+    assertEquals("did not answer in HTTP", backend.snapshot().lastError());
+  }
+
+  @Test
+  void thousandsOfModels_listed_theFirstOnesAreKept() throws JsonProcessingException {
+    answers.put(
+        "/v1/models",
+        json(
+            IntStream.range(0, 20_000)
+                .mapToObj("{\"id\":\"m%d\"}"::formatted)
+                .collect(Collectors.joining(",", "{\"data\":[", "]}"))));
+
+    probe.start();
+
+    assertEquals(256, backend.snapshot().models().size());
+    assertEquals("m255", backend.snapshot().models().get(255));
   }
 
   @ParameterizedTest
@@ -115,18 +169,6 @@ class BackendProbeTest {
 
     assertEquals(BackendState.READY, backend.snapshot().state());
     assertEquals(INTERVAL, delays.get(delays.size() - 1));
-  }
-
-  @Test
-  void noModelListStartedIsReadyWithAnUnknownList() {
-    answers.put("/v1/models", status(404));
-
-    probe.start();
-    tick();
-    tick();
-
-    assertEquals(BackendState.READY, backend.snapshot().state());
-    assertEquals(null, backend.view().models());
   }
 
   @Test
@@ -171,7 +213,7 @@ class BackendProbeTest {
     tick();
 
     assertEquals(BackendState.NOT_READY, backend.snapshot().state());
-    assertEquals("connection refused", backend.snapshot().lastError());
+    assertEquals("refused a connection", backend.snapshot().lastError());
     assertEquals(List.of("step"), backend.snapshot().models());
   }
 
@@ -206,7 +248,7 @@ class BackendProbeTest {
   @Test
   void comesBackAfterBeingDownParsersAreAskedAgain() throws JsonProcessingException {
     probe.start();
-    backend.view(seen -> seen.notReady("refused a connection"));
+    backend.view(seen -> seen.notReady(DownReason.REFUSED));
     answers.put("/model_info", json("{\"reasoning_parser\":null,\"tool_call_parser\":null}"));
 
     tick();
@@ -218,7 +260,7 @@ class BackendProbeTest {
   @Test
   void readyWokenAfterRefusalIsProbedSoonAndOldTimerIsCalledOff() {
     probe.start();
-    backend.view(seen -> seen.notReady("refused a connection"));
+    backend.view(seen -> seen.notReady(DownReason.REFUSED));
 
     probe.wake();
 
@@ -233,7 +275,7 @@ class BackendProbeTest {
     Uni<Answer> good = answers.get("/v1/models");
     answers.put("/v1/models", Uni.createFrom().emitter(pending::add));
     tick();
-    backend.view(seen -> seen.notReady("refused a connection"));
+    backend.view(seen -> seen.notReady(DownReason.REFUSED));
     probe.wake();
 
     pending.get(0).complete(good.await().indefinitely());
@@ -275,11 +317,16 @@ class BackendProbeTest {
     private Uni<Answer> ask(String path) {
       asked.add(path);
       return answers.getOrDefault(
-          path, Uni.createFrom().failure(new IOException("connection refused")));
+          path, Uni.createFrom().failure(new ConnectException("Connection refused: /127.0.0.1:1")));
     }
 
     @Override
     public Uni<Answer> health() {
+      return ask("/health");
+    }
+
+    @Override
+    public Uni<Answer> health(Duration timeout) {
       return ask("/health");
     }
 

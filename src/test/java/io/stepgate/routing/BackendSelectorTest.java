@@ -19,14 +19,19 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BackendSelectorTest {
-  private static final ModelInfo SPLITS = new ModelInfo(Splits.YES, Splits.NO);
+  private static final ModelInfo SPLITS = new ModelInfo(Splits.YES, Splits.NO, true);
   private static final Set<String> NOBODY = Set.of();
 
   private final Admitted admitted = AdmittedCallers.anonymous();
-  private final Backend a = new Backend("a", URI.create("http://a:1/x"), null, "key-a", 1, null);
-  private final Backend b = new Backend("b", URI.create("http://b:1"), null, null, 1, null);
+  private final Backend a =
+      new Backend(
+          "a", URI.create("http://a:1/x"), null, new BackendKeys("key-a", "key-a"), 1, null);
+  private final Backend b =
+      new Backend("b", URI.create("http://b:1"), null, BackendKeys.NONE, 1, null);
   private final BackendSelector selector = selector(List.of(a, b));
 
   @Test
@@ -44,7 +49,7 @@ class BackendSelectorTest {
   void readyBackendLeasedIsDescribedByTheLease() throws NoBackend {
     ready(a, "step");
 
-    Lease lease = selector.lease(admitted, "step:free", NOBODY);
+    Lease lease = selector.lease(admitted, "step:free", true, NOBODY);
 
     assertEquals("a", lease.backend());
     assertEquals(URI.create("http://a:1/x"), lease.origin());
@@ -56,17 +61,73 @@ class BackendSelectorTest {
   void noModelNamedLeasedHasTheBackendsFirst() throws NoBackend {
     ready(a, "step", "lora");
 
-    assertEquals("step", selector.lease(admitted, null, NOBODY).profile().model());
+    assertEquals("step", selector.lease(admitted, null, true, NOBODY).profile().model());
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = {"", "default"})
+  void noModelNamed_leasedManyTimes_isTheFirstModelOfTheFirstBackend(String model)
+      throws NoBackend {
+    ready(a, "one");
+    ready(b, "two", "three");
+
+    for (int i = 0; i < 50; i++) {
+      Lease lease = selector.lease(admitted, model, true, NOBODY);
+      assertEquals("a", lease.backend());
+      assertEquals("one", lease.profile().model());
+    }
+  }
+
+  @Test
+  void noModelNamed_firstBackendTried_isNotAnotherModel() {
+    ready(a, "one");
+    ready(b, "two");
+
+    assertEquals(NoBackend.Kind.EXHAUSTED, refusal(selector, "default", Set.of("a")).kind());
+  }
+
+  @Test
+  void modelCalledDefault_leased_isThatModel() throws NoBackend {
+    ready(a, "one");
+    ready(b, "default");
+
+    assertEquals("b", selector.lease(admitted, "default", true, NOBODY).backend());
+  }
+
+  @Test
+  void backendOfEmbeddings_leasedForChat_isNeverPicked() throws NoBackend {
+    ready(a, "step");
+    ready(b, "step");
+    b.view(view -> view.serving(view.models(), new ModelInfo(Splits.NO, Splits.NO, false)));
+
+    for (int i = 0; i < 50; i++) {
+      assertEquals("a", selector.lease(admitted, "step", true, NOBODY).backend());
+    }
+    assertEquals("b", selector.lease(admitted, "step", false, Set.of("a")).backend());
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = {"bge", "default"})
+  void backendsOfEmbeddingsAlone_leasedForChat_saysSo(String model) {
+    ready(a, "bge");
+    a.view(view -> view.serving(view.models(), new ModelInfo(Splits.NO, Splits.NO, false)));
+
+    NoBackend refusal = refusal(selector, model, NOBODY);
+
+    assertEquals(NoBackend.Kind.UNKNOWN_MODEL, refusal.kind());
+    assertEquals("the backends that serve this do not generate", refusal.getMessage());
   }
 
   @Test
   void oneNotReadyLeasedManyTimesIsNeverPicked() throws NoBackend {
     ready(a, "step");
     ready(b, "step");
-    b.view(view -> view.notReady("gone"));
+    b.view(view -> view.notReady(DownReason.REFUSED));
 
     for (int i = 0; i < 50; i++) {
-      assertEquals("a", selector.lease(admitted, "step", NOBODY).backend());
+      assertEquals("a", selector.lease(admitted, "step", true, NOBODY).backend());
     }
   }
 
@@ -75,8 +136,8 @@ class BackendSelectorTest {
     ready(a, "one");
     ready(b, "two");
 
-    assertEquals("a", selector.lease(admitted, "one", NOBODY).backend());
-    assertEquals("b", selector.lease(admitted, "two", NOBODY).backend());
+    assertEquals("a", selector.lease(admitted, "one", true, NOBODY).backend());
+    assertEquals("b", selector.lease(admitted, "two", true, NOBODY).backend());
   }
 
   @Test
@@ -101,17 +162,9 @@ class BackendSelectorTest {
   void modelOfABackendThatIsDownLeasedIsNotUnknown() {
     ready(a, "one");
     ready(b, "two");
-    b.view(view -> view.notReady("gone"));
+    b.view(view -> view.notReady(DownReason.REFUSED));
 
     assertEquals(NoBackend.Kind.NONE_READY, refusal(selector, "two", NOBODY).kind());
-  }
-
-  @Test
-  void listUnknownAnyModelLeasedIsServed() throws NoBackend {
-    ready(a, "step");
-    b.view(view -> view.ready(null, SPLITS));
-
-    assertEquals("b", selector.lease(admitted, "gpt", NOBODY).backend());
   }
 
   @Test
@@ -119,7 +172,7 @@ class BackendSelectorTest {
     ready(a, "step");
     ready(b, "step");
 
-    assertEquals("b", selector.lease(admitted, "step", Set.of("a")).backend());
+    assertEquals("b", selector.lease(admitted, "step", true, Set.of("a")).backend());
     assertEquals(NoBackend.Kind.EXHAUSTED, refusal(selector, "step", Set.of("a", "b")).kind());
   }
 
@@ -134,7 +187,7 @@ class BackendSelectorTest {
             "none");
     ready(a, "org/step");
 
-    ModelProfile profile = overridden.lease(admitted, "org/step:free", NOBODY).profile();
+    ModelProfile profile = overridden.lease(admitted, "org/step:free", true, NOBODY).profile();
 
     assertEquals("deepseek-r1", profile.reasoningParser());
     assertEquals("none", profile.toolCallParser());
@@ -149,14 +202,14 @@ class BackendSelectorTest {
     BackendSelector overridden = selector(List.of(a), "models.step.reasoning-parser", "qwen3");
     ready(a, "step");
 
-    assertNull(overridden.lease(admitted, null, NOBODY).profile().toolCallParser());
+    assertNull(overridden.lease(admitted, null, true, NOBODY).profile().toolCallParser());
   }
 
   @ParameterizedTest
   @EnumSource(Outcome.class)
   void leaseClosedTwiceCountsOnce(Outcome outcome) throws NoBackend {
     ready(a, "step");
-    Lease lease = selector.lease(admitted, "step", NOBODY);
+    Lease lease = selector.lease(admitted, "step", true, NOBODY);
     assertEquals(1, a.inFlight());
 
     lease.close(outcome);
@@ -170,10 +223,10 @@ class BackendSelectorTest {
   @Test
   void leaseRefusedBackendIsNotReadyAtOnceAndProbedSoon() throws NoBackend {
     List<String> woken = new ArrayList<>();
-    a.onRefused(() -> woken.add("a"));
+    a.onDoubt(() -> woken.add("a"));
     ready(a, "step");
 
-    selector.lease(admitted, "step", NOBODY).close(Outcome.REFUSED);
+    selector.lease(admitted, "step", true, NOBODY).close(Outcome.REFUSED);
 
     assertEquals(BackendState.NOT_READY, a.snapshot().state());
     assertEquals("refused a connection", a.snapshot().lastError());
@@ -184,11 +237,11 @@ class BackendSelectorTest {
   void badOutcomesInARowAreCountedAndServingResets() throws NoBackend {
     ready(a, "step");
     for (Outcome bad : List.of(Outcome.BROKEN, Outcome.SILENT, Outcome.CANCELLED)) {
-      selector.lease(admitted, "step", NOBODY).close(bad);
+      selector.lease(admitted, "step", true, NOBODY).close(bad);
     }
     assertEquals(2, a.snapshot().failuresInARow());
 
-    selector.lease(admitted, "step", NOBODY).close(Outcome.SERVED);
+    selector.lease(admitted, "step", true, NOBODY).close(Outcome.SERVED);
 
     assertEquals(0, a.snapshot().failuresInARow());
   }
@@ -204,7 +257,7 @@ class BackendSelectorTest {
           () -> {
             List<Lease> kept = new ArrayList<>();
             for (int n = 0; n < 1000; n++) {
-              Lease lease = selector.lease(admitted, "step", NOBODY);
+              Lease lease = selector.lease(admitted, "step", true, NOBODY);
               if (n % 10 == 0) {
                 kept.add(lease);
               } else {
@@ -228,7 +281,7 @@ class BackendSelectorTest {
   }
 
   private NoBackend refusal(BackendSelector from, String model, Set<String> exclude) {
-    return assertThrows(NoBackend.class, () -> from.lease(admitted, model, exclude));
+    return assertThrows(NoBackend.class, () -> from.lease(admitted, model, true, exclude));
   }
 
   private static void ready(Backend backend, String... ids) {

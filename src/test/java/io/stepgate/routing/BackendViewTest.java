@@ -1,6 +1,7 @@
 package io.stepgate.routing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class BackendViewTest {
-  private static final ModelInfo SAYS_NOTHING = new ModelInfo(Splits.UNKNOWN, Splits.UNKNOWN);
+  private static final ModelInfo SAYS_NOTHING = ModelInfo.UNKNOWN;
 
   @ParameterizedTest
   @CsvSource(
@@ -35,12 +36,10 @@ class BackendViewTest {
   }
 
   @Test
-  void listUnknownModelAskedServesAny() {
-    BackendView view = BackendView.UNSEEN.ready(null, SAYS_NOTHING);
-
-    assertTrue(view.serves("whatever"));
-    assertEquals("whatever", view.servedName("whatever"));
-    assertNull(view.servedName(null));
+  void listUnknown_modelAsked_isServedByNobody() {
+    assertFalse(BackendView.UNSEEN.serves("whatever"));
+    assertEquals("whatever", BackendView.UNSEEN.servedName("whatever"));
+    assertNull(BackendView.UNSEEN.servedName(null));
   }
 
   @Test

@@ -26,10 +26,10 @@ class FleetTest {
 
     assertEquals(List.of("a", "b"), fleet.stream().map(Backend::name).toList());
     assertEquals("http://[::1]:30000", fleet.get(0).origin().toString());
-    assertNull(fleet.get(0).apiKey());
+    assertNull(fleet.get(0).keys().api());
     assertEquals(1, fleet.get(0).weight());
     assertEquals("https://host.example/base", fleet.get(1).origin().toString());
-    assertEquals("k", fleet.get(1).apiKey());
+    assertEquals("k", fleet.get(1).keys().api());
     assertEquals(3, fleet.get(1).weight());
     assertEquals(Hardware.MI300X, fleet.get(1).snapshot().hardware());
   }
@@ -63,8 +63,6 @@ class FleetTest {
         "http://host:0",
         "http://host:99999",
         "http://ho st",
-        "http://host/?a=b",
-        "http://host/#f",
         "//host"
       })
   void badUrlConfiguredStopsWithOneLine(String url) {
@@ -78,12 +76,62 @@ class FleetTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"http://user:hunter2@host", "http://user:hunter2@ho st"})
+  @ValueSource(
+      strings = {"http://user:hunter2@host", "http://user:hunter2@ho st", "http:user:hunter2@host"})
   void passwordInUrlConfiguredStopsWithoutRepeatingIt(String url) {
     ConfigurationException failure =
         assertThrows(ConfigurationException.class, () -> fleet("backends.a.url", url));
 
     assertFalse(failure.getMessage().contains("hunter2"), failure.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"http://host/?key=hunter2", "http://host/#hunter2", "http://ho st/?k=hunter2"})
+  void queryInUrl_configured_stopsWithoutRepeatingIt(String url) {
+    ConfigurationException failure =
+        assertThrows(ConfigurationException.class, () -> fleet("backends.a.url", url));
+
+    assertFalse(failure.getMessage().contains("hunter2"), failure.getMessage());
+    assertTrue(
+        failure.getMessage().startsWith("stepgate.backends.\"a\".url=http://ho"),
+        failure.getMessage());
+  }
+
+  @Test
+  void keyWithWhiteSpaceAroundIt_configured_isStripped() {
+    Backend backend =
+        fleet("backends.a.url", "http://h", "backends.a.api-key", " S3CRET\r\n").get(0);
+
+    assertEquals("S3CRET", backend.keys().api());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"S3CRET\nX-Other: 1", "S3CRET\u0000", "S3CRET\u00e9", "S3CRET\tx", " \n"})
+  void keyUnfitForAHeader_configured_stopsNamingTheKeyAndNotItsValue(String key) {
+    ConfigurationException failure =
+        assertThrows(
+            ConfigurationException.class,
+            () -> fleet("backends.a.url", "http://h", "backends.a.api-key", key));
+
+    assertEquals(
+        "stepgate.backends.\"a\".api-key: allowed are visible ASCII characters and blanks between"
+            + " them; the value is not shown",
+        failure.getMessage());
+  }
+
+  @Test
+  void adminKey_configured_isForOrdersAlone() {
+    List<Backend> fleet =
+        fleet(
+            "backends.a.url", "http://h",
+            "backends.a.api-key", "plain",
+            "backends.a.admin-api-key", "admin\n",
+            "backends.b.url", "http://h",
+            "backends.b.api-key", "plain");
+
+    assertEquals(new BackendKeys("plain", "admin"), fleet.get(0).keys());
+    assertEquals(new BackendKeys("plain", "plain"), fleet.get(1).keys());
   }
 
   @Test

@@ -2,7 +2,7 @@ package io.stepgate.routing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -20,7 +20,7 @@ class ModelAnswersTest {
 
   @Test
   void modelListReadKeepsOrderAndWholeEntries() throws JsonProcessingException {
-    List<ServedModel> models =
+    ModelList list =
         ModelList.read(
             answer("{'object':'list','data':[{'id':'b','max_model_len':262144},{'id':'a'}]}"));
 
@@ -28,31 +28,41 @@ class ModelAnswersTest {
         List.of(
             new ServedModel("b", "{\"id\":\"b\",\"max_model_len\":262144}"),
             new ServedModel("a", "{\"id\":\"a\"}")),
-        models);
+        list.models());
+    assertEquals(0, list.leftOut());
   }
 
   @Test
   void entriesWithoutIdReadAreSkipped() throws JsonProcessingException {
     assertEquals(
         List.of(new ServedModel("a", "{\"id\":\"a\"}")),
-        ModelList.read(answer("{'data':[{},{'id':5},'x',{'id':'a'}]}")));
+        ModelList.read(answer("{'data':[{},{'id':5},'x',{'id':'a'}]}")).models());
   }
 
   @Test
-  void noListReadIsUnknown() throws JsonProcessingException {
-    assertNull(ModelList.read(new Answer(404, MissingNode.getInstance())));
-    assertNull(ModelList.read(answer("{'data':{}}")));
-    assertNull(ModelList.read(answer("[]")));
+  void veryLongId_read_isLeftOut() throws JsonProcessingException {
+    ModelList list =
+        ModelList.read(answer("{'data':[{'id':'" + "x".repeat(257) + "'},{'id':'a'}]}"));
+
+    assertEquals(List.of(new ServedModel("a", "{\"id\":\"a\"}")), list.models());
+    assertEquals(1, list.leftOut());
+  }
+
+  @Test
+  void noListReadIsAFailure() {
+    assertThrows(
+        ControlFailure.class, () -> ModelList.read(new Answer(200, MissingNode.getInstance())));
+    assertThrows(ControlFailure.class, () -> ModelList.read(answer("{'data':{}}")));
+    assertThrows(ControlFailure.class, () -> ModelList.read(answer("[]")));
   }
 
   @Test
   void listsComparedByIdsAlone() {
-    List<ServedModel> one = List.of(new ServedModel("a", "{1}"));
+    ModelList one = new ModelList(List.of(new ServedModel("a", "{1}")), 0);
 
-    assertTrue(ModelList.sameIds(one, List.of(new ServedModel("a", "{2}"))));
-    assertFalse(ModelList.sameIds(one, List.of()));
-    assertFalse(ModelList.sameIds(one, null));
-    assertTrue(ModelList.sameIds(null, null));
+    assertTrue(one.sameIds(List.of(new ServedModel("a", "{2}"))));
+    assertFalse(one.sameIds(List.of()));
+    assertFalse(one.sameIds(null));
   }
 
   @ParameterizedTest
@@ -68,7 +78,21 @@ class ModelAnswersTest {
       quoteCharacter = '`')
   void modelInfoReadTellsWhoSplits(String json, Splits reasoning, Splits toolCalls)
       throws JsonProcessingException {
-    assertEquals(new ModelInfo(reasoning, toolCalls), ModelInfo.read(answer(json)));
+    assertEquals(new ModelInfo(reasoning, toolCalls, true), ModelInfo.read(answer(json)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "{'is_generation':false}, false",
+        "{'is_generation':true}, true",
+        "{'is_generation':null}, true",
+        "{}, true"
+      })
+  void modelInfo_read_tellsWhoDoesNotGenerate(String json, boolean generates)
+      throws JsonProcessingException {
+    assertEquals(generates, ModelInfo.read(answer(json)).generates());
   }
 
   private static Answer answer(String json) throws JsonProcessingException {

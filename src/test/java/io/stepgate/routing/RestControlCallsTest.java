@@ -1,26 +1,32 @@
 package io.stepgate.routing;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
-import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.stepgate.routing.ControlCalls.Answer;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 class RestControlCallsTest {
@@ -82,7 +88,8 @@ class RestControlCallsTest {
 
   @Test
   void backendWithKeyIsAskedWithIt() {
-    Backend backend = new Backend("a", server.origin(), null, "secret", 1, null);
+    Backend backend =
+        new Backend("a", server.origin(), null, new BackendKeys("secret", "secret"), 1, null);
 
     await(calls(backend, PATIENT).models());
 
@@ -101,7 +108,8 @@ class RestControlCallsTest {
     URI origin = URI.create(server.origin() + "/deep/er");
     server.on("/deep/er/v1/models", 200, "{\"data\":[]}");
 
-    Answer answer = await(calls(new Backend("a", origin, null, null, 1, null), PATIENT).models());
+    Answer answer =
+        await(calls(new Backend("a", origin, null, BackendKeys.NONE, 1, null), PATIENT).models());
 
     assertEquals(200, answer.status());
   }
@@ -137,7 +145,7 @@ class RestControlCallsTest {
 
     Throwable failure = failure(calls(server.backend("a"), PATIENT).models());
 
-    assertTrue(failure.getMessage().contains("over 1048576 bytes"), failure::toString);
+    assertEquals("answered with over 1048576 bytes", DownReason.of(failure).words());
   }
 
   @Test
@@ -146,7 +154,7 @@ class RestControlCallsTest {
 
     Throwable failure = failure(calls(server.backend("a"), PATIENT).models());
 
-    assertTrue(failure.toString().contains("Connection refused"), failure::toString);
+    assertEquals(DownReason.REFUSED, DownReason.of(failure), failure::toString);
   }
 
   @Test
@@ -157,7 +165,7 @@ class RestControlCallsTest {
     Throwable failure = failure(calls(server.backend("a"), Duration.ofMillis(300)).health());
 
     never.countDown();
-    assertInstanceOf(TimeoutException.class, failure);
+    assertEquals(DownReason.TIMED_OUT, DownReason.of(failure), failure::toString);
   }
 
   @Test
@@ -171,7 +179,68 @@ class RestControlCallsTest {
           throw new IOException("cut");
         });
 
-    assertNotNull(failure(calls(server.backend("a"), Duration.ofSeconds(2)).models()));
+    Throwable failure = failure(calls(server.backend("a"), Duration.ofSeconds(2)).models());
+
+    assertEquals(DownReason.CLOSED, DownReason.of(failure), failure::toString);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"SSH-2.0-x, did not answer in HTTP", "'', closed the connection"})
+  void strangerListening_asked_isDescribedInOurWords(String says, String words) throws Exception {
+    try (ServerSocket stranger = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      CompletableFuture.runAsync(() -> answer(stranger, says));
+      URI origin = URI.create("http://127.0.0.1:" + stranger.getLocalPort());
+
+      Throwable failure = failure(calls(backend(origin), PATIENT).health());
+
+      assertEquals(words, DownReason.of(failure).words(), failure::toString);
+    }
+  }
+
+  @Test
+  void plainServer_askedInTls_isDescribedInOurWords() {
+    URI origin = URI.create("https://127.0.0.1:" + server.origin().getPort());
+
+    Throwable failure = failure(calls(backend(origin), PATIENT).health());
+
+    assertEquals(DownReason.TLS, DownReason.of(failure), failure::toString);
+  }
+
+  @Test
+  void unknownName_asked_isDescribedInOurWords() {
+    URI origin = URI.create("http://no-such-host.invalid:1");
+
+    Throwable failure = failure(calls(backend(origin), PATIENT).health());
+
+    assertEquals(DownReason.UNRESOLVED, DownReason.of(failure), failure::toString);
+  }
+
+  @Test
+  void adminKeyConfigured_ordersAndQuestionsSent_eachHasItsOwnKey() {
+    Backend backend =
+        new Backend("a", server.origin(), null, new BackendKeys("plain", "admin"), 1, null);
+    ControlCalls calls = calls(backend, PATIENT);
+
+    await(calls.models());
+    await(calls.abortRequest("{}", PATIENT));
+    await(calls.flushCache());
+
+    assertEquals(
+        List.of("Bearer plain", "Bearer admin", "Bearer admin"),
+        server.asked().stream().map(TestBackend.Asked::authorization).toList());
+  }
+
+  private static Backend backend(URI origin) {
+    return new Backend("a", origin, null, BackendKeys.NONE, 1, null);
+  }
+
+  private static void answer(ServerSocket stranger, String says) {
+    try (Socket caller = stranger.accept()) {
+      caller.getInputStream().read(new byte[4096]);
+      caller.getOutputStream().write((says.isEmpty() ? "" : says + "\r\n\r\n").getBytes(US_ASCII));
+    } catch (IOException gone) {
+      throw new UncheckedIOException(gone);
+    }
   }
 
   private ControlCalls calls(Backend backend, Duration timeout) {

@@ -120,6 +120,7 @@ class RoutingPolicyContractTest {
   }
 
   private static Backend backend(String name, int weight) {
-    return new Backend(name, URI.create("http://127.0.0.1:1"), null, null, weight, null);
+    return new Backend(
+        name, URI.create("http://127.0.0.1:1"), null, BackendKeys.NONE, weight, null);
   }
 }

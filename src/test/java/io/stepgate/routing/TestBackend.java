@@ -60,7 +60,7 @@ final class TestBackend implements AutoCloseable {
   }
 
   Backend backend(String name) {
-    return new Backend(name, origin(), null, null, 1, null);
+    return new Backend(name, origin(), null, BackendKeys.NONE, 1, null);
   }
 
   @Override

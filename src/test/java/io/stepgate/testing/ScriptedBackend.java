@@ -40,13 +40,20 @@ public final class ScriptedBackend implements AutoCloseable {
 
   private final List<String> models;
 
-  /** One that does not say what it serves. */
+  /** One that serves the models which tests ask for when it does not matter. */
   public ScriptedBackend() {
-    this(new HttpServerOptions());
+    this(
+        new HttpServerOptions(),
+        Frames.MODEL,
+        ScriptedBackendResource.REASONING_ONLY,
+        ScriptedBackendResource.TOOLS_ONLY,
+        "any",
+        "m");
   }
 
   /**
-   * @param models what it says it serves; without any it does not know the path
+   * @param models what it says it serves; without any it does not know the path, and so it is never
+   *     ready
    */
   public ScriptedBackend(HttpServerOptions options, String... models) {
     this.models = List.of(models);
