@@ -82,10 +82,11 @@ class ChatPlans {
     return new ChatPlan(
         text,
         request.choices(),
-        request.wantsUsage(),
+        request.wantsUsage() || profile.tellsUsage(),
         !request.streamReasoning(),
         mayBeJson(request),
         rid,
+        writesTurnMarks(request, profile) ? ParserCatalog.turnMarks(names) : List.of(),
         frame());
   }
 
@@ -112,6 +113,14 @@ class ChatPlans {
             && profile.toolCalls() != Splits.YES
             && !names.toolCallParser().equals(ParserCatalog.NONE);
     return reasoning || calls;
+  }
+
+  /**
+   * Whether the text may hold the model's marks of turns, because the model shall write behind its
+   * end and the gateway, not the client, has the backend keep special tokens.
+   */
+  private boolean writesTurnMarks(ChatRequest request, ModelProfile profile) {
+    return request.writesPastItsEnd() && needsMarkers(request, profile);
   }
 
   int held() {

@@ -13,9 +13,11 @@ public final class ChatRequest {
       FieldNames.of(
           "continue_final_message",
           "ebnf",
+          "ignore_eos",
           "messages",
           "model",
           "n",
+          "no_stop_trim",
           "parallel_tool_calls",
           "regex",
           "response_format",
@@ -43,6 +45,7 @@ public final class ChatRequest {
   private final boolean grammar;
   private final boolean jsonFormat;
   private final boolean continuesAnswer;
+  private final boolean writesPastItsEnd;
 
   private ChatRequest(byte[] body, RequestFields fields) throws InvalidRequest {
     this.body = body;
@@ -62,6 +65,9 @@ public final class ChatRequest {
     if (messages == null) {
       throw new InvalidRequest("messages", "'messages' is missing: it must be an array");
     }
+    writesPastItsEnd =
+        on(fields.flag("skip_special_tokens"), true)
+            && (on(fields.flag("ignore_eos"), false) || on(fields.flag("no_stop_trim"), false));
     continuesAnswer =
         on(fields.flag("continue_final_message"), false)
             && !LastMessage.read(body, messages).insideThinking();
@@ -161,6 +167,14 @@ public final class ChatRequest {
   /** Whether the model goes on writing an answer that the client began, past its thinking. */
   public boolean continuesAnswer() {
     return continuesAnswer;
+  }
+
+  /**
+   * Whether the end token may be in the middle of the text or at its end, where the client does not
+   * want to see it: {@code ignore_eos}, {@code no_stop_trim}.
+   */
+  public boolean writesPastItsEnd() {
+    return writesPastItsEnd;
   }
 
   /** The client's own bytes. */

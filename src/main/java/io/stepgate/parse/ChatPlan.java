@@ -1,5 +1,7 @@
 package io.stepgate.parse;
 
+import java.util.List;
+
 /**
  * How the answer to one chat request is read.
  *
@@ -10,6 +12,8 @@ package io.stepgate.parse;
  * @param answerIfJson a grammar may keep the model from thinking: text that begins like JSON is
  *     answer
  * @param rid names the request towards the backend; the ids of calls are made from it
+ * @param turnMarks what the model writes between turns and is no text, see {@link TurnMarks}; empty
+ *     where none can come
  * @param maxFrame bytes that one frame of a stream may have
  */
 public record ChatPlan(
@@ -19,6 +23,7 @@ public record ChatPlan(
     boolean wholeReasoning,
     boolean answerIfJson,
     String rid,
+    List<String> turnMarks,
     int maxFrame) {
 
   /** Whether calls are looked for in the text. */

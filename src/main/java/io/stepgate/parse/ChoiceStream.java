@@ -26,6 +26,8 @@ final class ChoiceStream {
   private final BackendCalls backendCalls;
   private final CallNumbers numbers = new CallNumbers();
   private final StringBuilder decoded = new StringBuilder();
+  private final TurnMarks reasoningMarks;
+  private final TurnMarks contentMarks;
   private int callsAfter;
   private boolean finished;
   private boolean splitHere;
@@ -41,6 +43,8 @@ final class ChoiceStream {
     }
     backendCalls = new BackendCalls(stem, plan.text().firstCallOnly());
     logprobs = new Logprobs(plan.text().maxHeld());
+    reasoningMarks = new TurnMarks(plan.turnMarks());
+    contentMarks = new TurnMarks(plan.turnMarks());
   }
 
   /**
@@ -54,13 +58,14 @@ final class ChoiceStream {
     boolean same = true;
     if (choice.hasReasoning()) {
       decode(json, choice.reasoningFrom, choice.reasoningTo);
-      parser.reasoning(decoded);
+      parser.reasoning(reasoningMarks.without(decoded));
       same = pieces.endsWith(0, DeltaAssembler.Kind.REASONING, decoded);
     }
     if (choice.hasContent()) {
       decode(json, choice.contentFrom, choice.contentTo);
+      parser.reasoning(reasoningMarks.rest());
       int before = pieces.count();
-      parser.content(decoded);
+      parser.content(contentMarks.without(decoded));
       same = same && pieces.endsWith(before, DeltaAssembler.Kind.CONTENT, decoded);
       splitHere |= parser.passesReasoning() || pieces.anyReasoning(before);
     }
@@ -93,6 +98,8 @@ final class ChoiceStream {
       return;
     }
     finished = true;
+    parser.reasoning(reasoningMarks.rest());
+    parser.content(contentMarks.rest());
     parser.finish(stopped);
     if (whole != null) {
       whole.release();
@@ -122,15 +129,18 @@ final class ChoiceStream {
   }
 
   boolean passesReasoning() {
-    return whole == null && parser.passesReasoning();
+    return whole == null && contentMarks.isEmpty() && parser.passesReasoning();
   }
 
   boolean passesContent() {
-    return (whole == null || whole.isEmpty()) && parser.passesContent();
+    return (whole == null || whole.isEmpty())
+        && reasoningMarks.isEmpty()
+        && contentMarks.isEmpty()
+        && parser.passesContent();
   }
 
   boolean passesBackendReasoning() {
-    return whole == null && parser.passesBackendReasoning();
+    return whole == null && reasoningMarks.isEmpty() && parser.passesBackendReasoning();
   }
 
   private void decode(byte[] json, int from, int to) {

@@ -3,6 +3,8 @@ package io.stepgate.parse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Every parser there is, by the names the backends know them by. A reasoning parser with plain
@@ -14,6 +16,17 @@ public final class ParserCatalog {
 
   private static final List<Reasoning> REASONING =
       List.of(thinkTags("<think>", "</think>", true, "step3p5", "step3", "deepseek-r1"));
+
+  // By a name of either kind: what its models write where a turn begins or ends.
+  private static final Map<String, List<String>> TURN_MARKS =
+      Map.of(
+          "step3p5", List.of("<|im_end|>", "<|im_start|>", "<|endoftext|>"),
+          "qwen3_coder", List.of("<|im_end|>", "<|im_start|>", "<|endoftext|>"),
+          "step3", List.of("<|EOT|>", "<|BOT|>", "<\uff5cend\u2581of\u2581sentence\uff5c>"),
+          "deepseek-r1",
+              List.of(
+                  "<\uff5cend\u2581of\u2581sentence\uff5c>",
+                  "<\uff5cbegin\u2581of\u2581sentence\uff5c>"));
 
   private static final List<ToolCall> TOOL_CALLS =
       List.of(new ToolCall(List.of("step3p5", "qwen3_coder"), FunctionTagToolCallParser::new));
@@ -52,6 +65,14 @@ public final class ParserCatalog {
         .map(ModelRow::names)
         .findFirst()
         .orElse(new Names(NONE, NONE));
+  }
+
+  /** What models that need these parsers write between turns and is no text. */
+  public static List<String> turnMarks(Names names) {
+    return Stream.of(names.reasoningParser(), names.toolCallParser())
+        .flatMap(name -> TURN_MARKS.getOrDefault(name, List.of()).stream())
+        .distinct()
+        .toList();
   }
 
   static ReasoningFactory reasoning(String name) {

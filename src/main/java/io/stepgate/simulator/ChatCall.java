@@ -1,12 +1,16 @@
 package io.stepgate.simulator;
 
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * The part of a chat request that the simulator honours; the rest is ignored as unknown fields are.
  *
  * @param maxTokens the token budget of each choice, or 0 when the request sets none
+ * @param specialTokens whether the text shows the tokens that end a turn
+ * @param continued the assistant's text that the model shall go on from, behind the opening marker
+ *     that the template gives it
  * @param schema for {@code response_format}: the schema the answer must match; an empty one for
  *     {@code json_object}
  */
@@ -24,6 +28,8 @@ record ChatCall(
     boolean streamReasoning,
     boolean forceContent,
     boolean logprobs,
+    boolean specialTokens,
+    Optional<String> continued,
     Optional<JsonObject> schema) {
 
   /** Step-3.5-Flash's context window, which bounds every token budget. */
@@ -50,7 +56,21 @@ record ChatCall(
         body.flag("stream_reasoning", true),
         template.flag("force_nonempty_content", false),
         body.flag("logprobs", false),
+        !body.flag("skip_special_tokens", true),
+        continued(body),
         schema(new RequestFields(body.object("response_format"))));
+  }
+
+  private static Optional<String> continued(RequestFields body) {
+    List<JsonObject> messages = body.objects("messages");
+    if (!body.flag("continue_final_message", false) || messages.isEmpty()) {
+      return Optional.empty();
+    }
+    JsonObject last = messages.get(messages.size() - 1);
+    return "assistant".equals(last.getValue("role"))
+            && last.getValue("content") instanceof String text
+        ? Optional.of(text)
+        : Optional.empty();
   }
 
   private static Optional<JsonObject> schema(RequestFields format) {

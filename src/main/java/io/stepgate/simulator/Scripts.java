@@ -27,6 +27,9 @@ final class Scripts {
     Conversation conversation = call.conversation();
     // A grammar waits for </think> only if the server knows that there will be one.
     boolean thinks = options.reasoningParser().isPresent();
+    if (call.continued().filter(text -> text.contains(Tokenizer.THINK_CLOSE)).isPresent()) {
+      return PseudoText.answer(key(call.continued().get()), 2);
+    }
     if (call.schema().isPresent()) {
       return json(call.schema().get()).raw(thinks);
     }
@@ -40,7 +43,7 @@ final class Scripts {
   /** The raw text that follows a bare prompt; the budget may cut it. */
   String completion(String prompt, PromptCall call) {
     if (prompt.stripTrailing().endsWith(Tokenizer.THINK_OPEN)) {
-      return pseudo(key(prompt), budget(call.ignoreEos(), call.maxTokens())).raw(true);
+      return pseudo(key(prompt), "", budget(call.ignoreEos(), call.maxTokens())).raw(true);
     }
     if (call.ignoreEos()) {
       return PseudoText.longAnswer(key(prompt), budget(true, call.maxTokens()));
@@ -57,7 +60,8 @@ final class Scripts {
     String question = conversation.lastUserText();
     int budget = budget(call.ignoreEos(), call.maxTokens());
     if (budget > 0 && !conversation.mustCall()) {
-      return pseudo(key(question), budget);
+      String end = call.specialTokens() ? Tokenizer.TURN_CLOSE : "";
+      return pseudo(key(question), end, budget);
     }
     Optional<String> result = conversation.toolResult();
     if (result.isPresent() && !conversation.mustCall()) {
@@ -69,7 +73,7 @@ final class Scripts {
     }
     List<ToolSpec> called = called(conversation, question);
     if (called.isEmpty()) {
-      return pseudo(key(question), 0);
+      return pseudo(key(question), "", 0);
     }
     String thoughts =
         asksForWeather(question)
@@ -138,11 +142,16 @@ final class Scripts {
         "A call is required. I am a simulator and can make one up.", JsonText.python(calls));
   }
 
-  private ScriptedReply pseudo(long key, int budget) {
+  /**
+   * @param end what a text that must go on shows of the place where it would have ended
+   */
+  private ScriptedReply pseudo(long key, String end, int budget) {
     if (budget == 0) {
       return ScriptedReply.answer(PseudoText.thoughts(key, 2), PseudoText.answer(key, 3));
     }
-    return ScriptedReply.answer(PseudoText.thoughts(key, 2), PseudoText.longAnswer(key, budget));
+    String first = end.isEmpty() ? "" : PseudoText.answer(key, 1) + end;
+    return ScriptedReply.answer(
+        PseudoText.thoughts(key, 2), first + PseudoText.longAnswer(key, budget));
   }
 
   /** How many tokens must come, or 0 when the text ends where it likes. */

@@ -11,6 +11,7 @@ import io.stepgate.parse.ParseFailure;
 import io.stepgate.parse.StreamTally;
 import io.stepgate.parse.TextPlan;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PhaseTokensTest {
@@ -45,7 +46,8 @@ class PhaseTokensTest {
   private static StreamTally thoughts() throws ParseFailure {
     TextPlan text = new TextPlan("step3p5", "none", null, false, false, false, 64);
     ChatStream stream =
-        new ChatStream(new ChatPlan(text, 1, true, false, false, "0".repeat(32), 1 << 10));
+        new ChatStream(
+            new ChatPlan(text, 1, true, false, false, "0".repeat(32), List.of(), 1 << 10));
     byte[] frame =
         "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"hm\"}}]}\n\n"
             .getBytes(StandardCharsets.UTF_8);

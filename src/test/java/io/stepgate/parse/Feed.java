@@ -2,6 +2,7 @@ package io.stepgate.parse;
 
 import io.stepgate.openai.ByteSink;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 
 /** Feeds bytes to streams, cut as the network might, and plans to feed them by. */
@@ -20,7 +21,7 @@ final class Feed {
   }
 
   static ChatPlan plan(TextPlan text, int choices) {
-    return new ChatPlan(text, choices, true, false, false, RID, MAX_FRAME);
+    return new ChatPlan(text, choices, true, false, false, RID, List.of(), MAX_FRAME);
   }
 
   /** A plan that splits thinking and calls. */

@@ -25,7 +25,8 @@ class RandomStreamsTest {
       RandomStream stream = new RandomStream(random, n, random.nextBoolean());
       boolean json = random.nextInt(4) == 0;
       boolean oneReasoning = random.nextInt(4) == 0;
-      ChatPlan plan = new ChatPlan(text, n, true, oneReasoning, json, Feed.RID, Feed.MAX_FRAME);
+      ChatPlan plan =
+          new ChatPlan(text, n, true, oneReasoning, json, Feed.RID, List.of(), Feed.MAX_FRAME);
 
       String whole = Feed.whole(new ChatStream(plan), stream.bytes);
       String cut = Feed.cut(new ChatStream(plan), stream.bytes, 1 + random.nextInt(200), random);

@@ -122,7 +122,8 @@ class WireReplayTest {
   @Test
   void streamReasoningFalse_replayed_sendsOneReasoningFrame() throws ParseFailure {
     WireCase wire = WireCase.named("answer");
-    ChatPlan plan = new ChatPlan(wire.text(), 1, false, true, false, Feed.RID, Feed.MAX_FRAME);
+    ChatPlan plan =
+        new ChatPlan(wire.text(), 1, false, true, false, Feed.RID, List.of(), Feed.MAX_FRAME);
 
     String out = Feed.whole(new ChatStream(plan), wire.sse());
 
