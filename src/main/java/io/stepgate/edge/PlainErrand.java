@@ -57,7 +57,7 @@ final class PlainErrand implements Errand {
   public AnswerStream answerStream(ModelProfile profile, String rid) {
     return target.equals(GENERATE)
         ? new GenerateStream(plans.frame())
-        : new CompletionStream(plans.frame(), request.wantsUsage());
+        : new CompletionStream(plans.frame(), request.wantsUsage() || profile.tellsUsage());
   }
 
   @Override

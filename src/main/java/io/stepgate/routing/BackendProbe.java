@@ -1,5 +1,6 @@
 package io.stepgate.routing;
 
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -13,6 +14,7 @@ import org.jboss.logging.Logger;
  * one look ends before the next begins.
  */
 final class BackendProbe {
+  private static final Duration SERVER_INFO_TIMEOUT = Duration.ofSeconds(2);
   private static final Logger LOG = Logger.getLogger(BackendProbe.class);
   private static final Duration FIRST_RETRY = Duration.ofMillis(100);
   private static final Duration SLOWEST_RETRY = Duration.ofSeconds(1);
@@ -118,7 +120,15 @@ final class BackendProbe {
     return calls
         .modelInfo()
         .chain(answer -> answer.ok() ? Uni.createFrom().item(answer) : calls.getModelInfo())
-        .map(ModelInfo::read);
+        .chain(model -> serverInfo().map(server -> ModelInfo.read(model, server)));
+  }
+
+  /** A server that does not tell its arguments is as ready as any. */
+  private Uni<ControlCalls.Answer> serverInfo() {
+    return calls
+        .serverInfo(SERVER_INFO_TIMEOUT)
+        .onFailure()
+        .recoverWithItem(new ControlCalls.Answer(0, MissingNode.getInstance()));
   }
 
   private void learnt(ModelList list, ModelInfo info, boolean wasReady) {

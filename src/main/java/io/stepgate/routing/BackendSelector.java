@@ -132,7 +132,8 @@ public class BackendSelector {
         override == null ? null : override.reasoningParser().orElse(null),
         override == null ? null : override.toolCallParser().orElse(null),
         view.info().reasoning(),
-        view.info().toolCalls());
+        view.info().toolCalls(),
+        view.info().tellsUsage());
   }
 
   private static String quoted(String model) {

@@ -27,6 +27,9 @@ interface ControlCalls {
   /** The name that {@code /model_info} had in older servers. */
   Uni<Answer> getModelInfo();
 
+  /** The arguments that a server was started with, its keys among them: never to be shown. */
+  Uni<Answer> serverInfo(Duration timeout);
+
   Uni<Answer> abortRequest(String json, Duration timeout);
 
   Uni<Answer> flushCache();

@@ -11,10 +11,13 @@ package io.stepgate.routing;
  * @param toolCallParser likewise
  * @param reasoning whether the backend itself puts thinking into {@code reasoning_content}
  * @param toolCalls whether the backend itself puts calls into {@code tool_calls}
+ * @param tellsUsage whether the backend's streams end with their usage even where nobody asks for
+ *     it
  */
 public record ModelProfile(
     String model,
     String reasoningParser,
     String toolCallParser,
     Splits reasoning,
-    Splits toolCalls) {}
+    Splits toolCalls,
+    boolean tellsUsage) {}

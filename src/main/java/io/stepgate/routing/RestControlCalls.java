@@ -74,6 +74,11 @@ final class RestControlCalls implements ControlCalls {
   }
 
   @Override
+  public Uni<Answer> serverInfo(Duration limit) {
+    return answer(control.serverInfo(authorization), limit);
+  }
+
+  @Override
   public Uni<Answer> abortRequest(String json, Duration limit) {
     return answer(control.abortRequest(adminAuthorization, json), limit);
   }

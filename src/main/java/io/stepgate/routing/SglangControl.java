@@ -34,6 +34,10 @@ interface SglangControl {
   @Path("/get_model_info")
   Multi<byte[]> getModelInfo(@HeaderParam(AUTHORIZATION) String authorization);
 
+  @GET
+  @Path("/server_info")
+  Multi<byte[]> serverInfo(@HeaderParam(AUTHORIZATION) String authorization);
+
   @POST
   @Path("/abort_request")
   @Consumes(MediaType.APPLICATION_JSON)

@@ -2,6 +2,7 @@ package io.stepgate.edge;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,6 +21,8 @@ import com.openai.models.chat.completions.ChatCompletionFunctionTool;
 import com.openai.models.chat.completions.ChatCompletionMessage;
 import com.openai.models.chat.completions.ChatCompletionMessageFunctionToolCall;
 import com.openai.models.chat.completions.ChatCompletionToolMessageParam;
+import com.openai.models.completions.Completion;
+import com.openai.models.completions.CompletionCreateParams;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -29,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -45,7 +49,7 @@ class OpenAiSdkTest {
   void ready() {
     await()
         .atMost(Duration.ofSeconds(20))
-        .until(() -> RestAssured.get("/v1/models").jsonPath().getList("data").size() == 3);
+        .until(() -> RestAssured.get("/v1/models").jsonPath().getList("data").size() == 4);
     client =
         OpenAIOkHttpClient.builder()
             .baseUrl("http://localhost:" + RestAssured.port + "/v1")
@@ -148,6 +152,43 @@ class OpenAiSdkTest {
 
       assertTrue(failure.getMessage().contains("Simulated engine failure."), failure.getMessage());
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({SimulatorsResource.RAW + ",0", SimulatorsResource.USAGE + ",1"})
+  void usage_thatNobodyAskedFor_comesIfTheServerTellsIt(String model, int told) {
+    ChatCompletionCreateParams chat =
+        ChatCompletionCreateParams.builder()
+            .model(model)
+            .addUserMessage("What is 15% of 240?")
+            .build();
+    CompletionCreateParams completion =
+        CompletionCreateParams.builder().model(model).prompt("Once").maxTokens(3).build();
+
+    try (StreamResponse<ChatCompletionChunk> chats =
+            client.chat().completions().createStreaming(chat);
+        StreamResponse<Completion> texts = client.completions().createStreaming(completion)) {
+      assertEquals(told, chats.stream().filter(chunk -> chunk.usage().isPresent()).count());
+      assertEquals(told, texts.stream().filter(chunk -> chunk.usage().isPresent()).count());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {SimulatorsResource.RAW, SimulatorsResource.HALF, SimulatorsResource.BOTH})
+  void answer_thatMustGoOnBehindItsEnd_showsNoEndToken(String model) {
+    ChatCompletionCreateParams params =
+        ChatCompletionCreateParams.builder()
+            .model(model)
+            .addUserMessage("Go on.")
+            .maxCompletionTokens(200)
+            .putAdditionalBodyProperty("ignore_eos", JsonValue.from(true))
+            .build();
+
+    String whole =
+        client.chat().completions().create(params).choices().get(0).message().content().get();
+
+    assertFalse(whole.contains("<|im_end|>"), whole);
+    assertTrue(whole.length() > 100, whole);
   }
 
   private static ChatCompletionCreateParams.Builder weather(String model) {

@@ -1,6 +1,7 @@
 package io.stepgate.routing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -45,6 +46,16 @@ class BackendProbeTest {
   }
 
   @Test
+  void serverTellingUsageUnaskedStartedIsKnownForIt() throws Exception {
+    answers.put("/server_info", json("{\"stream_response_default_include_usage\":true}"));
+
+    probe.start();
+
+    assertEquals(BackendState.READY, backend.snapshot().state());
+    assertTrue(backend.view().info().tellsUsage());
+  }
+
+  @Test
   void notLookedAtYetIsUnknown() {
     assertEquals(BackendState.UNKNOWN, backend.snapshot().state());
   }
@@ -58,7 +69,7 @@ class BackendProbeTest {
     assertEquals(List.of("step"), seen.models());
     assertEquals(Splits.YES, seen.reasoning());
     assertEquals(Splits.NO, seen.toolCalls());
-    assertEquals(List.of("/health", "/v1/models", "/model_info"), asked);
+    assertEquals(List.of("/health", "/v1/models", "/model_info", "/server_info"), asked);
     assertEquals(List.of(INTERVAL), delays);
   }
 
@@ -343,6 +354,11 @@ class BackendProbeTest {
     @Override
     public Uni<Answer> getModelInfo() {
       return ask("/get_model_info");
+    }
+
+    @Override
+    public Uni<Answer> serverInfo(Duration timeout) {
+      return ask("/server_info");
     }
 
     @Override

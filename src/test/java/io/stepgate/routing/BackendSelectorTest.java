@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BackendSelectorTest {
-  private static final ModelInfo SPLITS = new ModelInfo(Splits.YES, Splits.NO, true);
+  private static final ModelInfo SPLITS = new ModelInfo(Splits.YES, Splits.NO, true, true);
   private static final Set<String> NOBODY = Set.of();
 
   private final Admitted admitted = AdmittedCallers.anonymous();
@@ -54,7 +54,8 @@ class BackendSelectorTest {
     assertEquals("a", lease.backend());
     assertEquals(URI.create("http://a:1/x"), lease.origin());
     assertEquals("key-a", lease.apiKey());
-    assertEquals(new ModelProfile("step", null, null, Splits.YES, Splits.NO), lease.profile());
+    assertEquals(
+        new ModelProfile("step", null, null, Splits.YES, Splits.NO, true), lease.profile());
   }
 
   @Test
@@ -99,7 +100,7 @@ class BackendSelectorTest {
   void backendOfEmbeddings_leasedForChat_isNeverPicked() throws NoBackend {
     ready(a, "step");
     ready(b, "step");
-    b.view(view -> view.serving(view.models(), new ModelInfo(Splits.NO, Splits.NO, false)));
+    b.view(view -> view.serving(view.models(), new ModelInfo(Splits.NO, Splits.NO, false, false)));
 
     for (int i = 0; i < 50; i++) {
       assertEquals("a", selector.lease(admitted, "step", true, NOBODY).backend());
@@ -112,7 +113,7 @@ class BackendSelectorTest {
   @ValueSource(strings = {"bge", "default"})
   void backendsOfEmbeddingsAlone_leasedForChat_saysSo(String model) {
     ready(a, "bge");
-    a.view(view -> view.serving(view.models(), new ModelInfo(Splits.NO, Splits.NO, false)));
+    a.view(view -> view.serving(view.models(), new ModelInfo(Splits.NO, Splits.NO, false, false)));
 
     NoBackend refusal = refusal(selector, model, NOBODY);
 
@@ -193,7 +194,8 @@ class BackendSelectorTest {
     assertEquals("none", profile.toolCallParser());
     assertEquals(
         List.of(
-            new ModelProfile("org/step", "deepseek-r1", "none", Splits.UNKNOWN, Splits.UNKNOWN)),
+            new ModelProfile(
+                "org/step", "deepseek-r1", "none", Splits.UNKNOWN, Splits.UNKNOWN, false)),
         overridden.configuredModels());
   }
 

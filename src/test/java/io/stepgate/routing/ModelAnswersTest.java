@@ -78,7 +78,9 @@ class ModelAnswersTest {
       quoteCharacter = '`')
   void modelInfoReadTellsWhoSplits(String json, Splits reasoning, Splits toolCalls)
       throws JsonProcessingException {
-    assertEquals(new ModelInfo(reasoning, toolCalls, true), ModelInfo.read(answer(json)));
+    assertEquals(
+        new ModelInfo(reasoning, toolCalls, true, false),
+        ModelInfo.read(answer(json), answer("{}")));
   }
 
   @ParameterizedTest
@@ -92,7 +94,22 @@ class ModelAnswersTest {
       })
   void modelInfo_read_tellsWhoDoesNotGenerate(String json, boolean generates)
       throws JsonProcessingException {
-    assertEquals(generates, ModelInfo.read(answer(json)).generates());
+    assertEquals(generates, ModelInfo.read(answer(json), answer("{}")).generates());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "{'stream_response_default_include_usage':true}, true",
+        "{'stream_response_default_include_usage':false}, false",
+        "{'stream_response_default_include_usage':null}, false",
+        "{}, false",
+        "[], false"
+      })
+  void serverInfo_read_tellsWhetherUsageComesUnasked(String json, boolean tells)
+      throws JsonProcessingException {
+    assertEquals(tells, ModelInfo.read(answer("{}"), answer(json)).tellsUsage());
   }
 
   private static Answer answer(String json) throws JsonProcessingException {

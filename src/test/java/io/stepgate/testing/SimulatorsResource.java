@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 public class SimulatorsResource implements QuarkusTestResourceLifecycleManager {
   public static final String RAW = "stepfun-ai/Step-3.5-Flash";
   public static final String HALF = "half/Step-3.5-Flash";
+  public static final String USAGE = "usage/Step-3.5-Flash";
   public static final String BOTH = "both/Step-3.5-Flash";
 
   private Vertx vertx;
@@ -26,6 +27,7 @@ public class SimulatorsResource implements QuarkusTestResourceLifecycleManager {
     urls.put(
         "stepgate.backends.half.url", start(options(HALF).reasoningParser(Optional.of("step3p5"))));
     urls.put("stepgate.backends.both.url", start(options(BOTH).bothParsers()));
+    urls.put("stepgate.backends.usage.url", start(options(USAGE).defaultUsage(true)));
     return urls;
   }
 
