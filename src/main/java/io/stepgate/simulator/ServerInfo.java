@@ -51,7 +51,7 @@ final class ServerInfo {
         .put("architectures", new JsonArray().add("Step3p5ForCausalLM"));
   }
 
-  /** All arguments, the key included: the real server does not hide it either. */
+  /** All arguments, the key included, twice: the real server does not hide it either. */
   JsonObject serverInfo(int port) {
     return new JsonObject()
         .put("model_path", options.model())
@@ -73,11 +73,20 @@ final class ServerInfo {
         .put("enable_cache_report", options.cacheReport())
         .put("stream_response_default_include_usage", options.defaultUsage())
         .put("api_key", options.apiKey().orElse(null))
+        .put("launch_command", launchCommand(port))
         .putNull("admin_api_key")
         .putNull("speculative_algorithm")
         .put("max_total_num_tokens", MAX_TOTAL_TOKENS)
         .put("internal_states", new JsonArray().add(new JsonObject()))
         .put("version", VERSION);
+  }
+
+  private String launchCommand(int port) {
+    return "sglang serve --model-path "
+        + options.model()
+        + " --port "
+        + port
+        + options.apiKey().map(key -> " --api-key " + key).orElse("");
   }
 
   JsonObject loads() {

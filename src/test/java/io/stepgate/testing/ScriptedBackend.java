@@ -105,7 +105,8 @@ public final class ScriptedBackend implements AutoCloseable {
           request
               .response()
               .end(
-                  "{\"tp_size\":4,\"api_key\":\"secret-1\",\"more\":[{\"admin_api_key\":\"secret-2\"}]}");
+                  "{\"tp_size\":4,\"api_key\":\"secret-1\",\"more\":[{\"admin_api_key\":\"secret-2\"}],"
+                      + "\"launch_command\":\"sglang serve --api-key secret-1\"}");
       case "/get_server_info" -> {
         running.add("info");
         request.response().closeHandler(closed -> running.remove("info"));
