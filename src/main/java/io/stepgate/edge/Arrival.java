@@ -28,9 +28,16 @@ final class Arrival {
     return new ExchangeFacts(context.get(ID), context.request(), path, context.<Long>get(TIME));
   }
 
+  /** Answers a request that failed before anything came of it, if there is somebody to answer. */
+  static void refuse(HttpServerRequest request, Throwable failure) {
+    if (!(failure instanceof ClientGone)) {
+      refuse(request, ErrorTable.of(failure));
+    }
+  }
+
   /** Answers with an error; what the client is still sending goes to {@link Leftover}. */
   static void refuse(HttpServerRequest request, ApiError error) {
-    if (request.response().ended() || request.response().closed()) {
+    if (request.response().ended() || ClientConnection.gone(request)) {
       return;
     }
     if (!request.isEnded()) {

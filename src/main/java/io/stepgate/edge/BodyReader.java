@@ -49,8 +49,7 @@ final class BodyReader {
     long timer = vertx.setTimer(timeout.toMillis(), fired -> whole.tryFail(tooSlow(timeout)));
     request.handler(this::chunk);
     request.endHandler(end -> whole.tryComplete(body));
-    request.exceptionHandler(
-        broken -> whole.tryFail(new InvalidRequest(null, "the body did not arrive whole")));
+    request.exceptionHandler(broken -> whole.tryFail(broken()));
     // A request of an observed router comes paused.
     request.resume();
     return whole.future().onComplete(done -> vertx.cancelTimer(timer));
@@ -74,6 +73,12 @@ final class BodyReader {
       // The server has refused what is no number; what is left of such headers is counted below.
       return 0;
     }
+  }
+
+  private Exception broken() {
+    return ClientConnection.answerable(request)
+        ? new InvalidRequest(null, "the body did not arrive whole")
+        : new ClientGone();
   }
 
   private InvalidRequest tooLarge() {

@@ -36,6 +36,7 @@ final class Exchange {
   private Admitted admitted;
   private Attempt attempt;
   private boolean over;
+  private boolean stepping;
 
   Exchange(Corridor corridor, HttpServerRequest client, ExchangeFacts facts, Errand errand) {
     this.corridor = corridor;
@@ -54,6 +55,11 @@ final class Exchange {
     corridor.observers().asked(facts);
     response.closeHandler(gone -> cancel());
     response.exceptionHandler(gone -> cancel());
+    if (ClientConnection.gone(client)) {
+      // The handlers above were too late to hear of it.
+      cancel();
+      return;
+    }
     ticket = corridor.admission().admit(caller);
     ticket.future().onSuccess(permit -> guarded(() -> admitted(permit))).onFailure(this::refused);
   }
@@ -173,6 +179,10 @@ final class Exchange {
     if (over) {
       return;
     }
+    if (ClientConnection.gone(client)) {
+      cancel();
+      return;
+    }
     try {
       head(error.status());
       Replies.error(response, error);
@@ -218,21 +228,30 @@ final class Exchange {
     }
     // First of all: what is given up below tells its failure, which then is nobody's business.
     over = true;
-    if (attempt != null) {
-      attempt.close(leaseOutcome);
+    try {
+      if (attempt != null) {
+        attempt.close(leaseOutcome);
+      }
+    } finally {
+      if (admitted != null) {
+        admitted.close();
+      }
+      corridor.observers().finished(facts, outcome, System.nanoTime());
     }
-    if (admitted != null) {
-      admitted.close();
-    }
-    corridor.observers().finished(facts, outcome, System.nanoTime());
   }
 
   /** Runs a step; a fault of our own ends this request, not its caller's patience. */
   void guarded(Runnable step) {
     boolean outermost = facts.steps(System.nanoTime());
+    boolean inner = stepping;
+    stepping = true;
     try {
       step.run();
-    } catch (RuntimeException fault) {
+    } catch (RuntimeException | Error fault) {
+      if (inner && fault instanceof Error error) {
+        // Handled where the stack is short again: it may have been the stack that gave way.
+        throw error;
+      }
       // The message may quote what was being read, so the log gets the kind and the place alone.
       StackTraceElement[] trace = fault.getStackTrace();
       LOG.errorf(
@@ -250,6 +269,7 @@ final class Exchange {
         fail(ErrorTable.of(fault));
       }
     } finally {
+      stepping = inner;
       if (outermost) {
         facts.rests(System.nanoTime());
       }

@@ -40,7 +40,7 @@ class ForwardedRoutes {
                 corridor.admission().bodyTimeout())
             .onSuccess(body -> begin(request, facts, caller, body, reading))
             .onFailure(failure -> refuse(request, facts, failure));
-      } catch (Refusal | RuntimeException failure) {
+      } catch (Refusal | RuntimeException | Error failure) {
         refuse(request, facts, failure);
       }
     };
@@ -79,7 +79,7 @@ class ForwardedRoutes {
     Errand errand;
     try {
       errand = reading.read(corridor.plans(), body.getBytes());
-    } catch (InvalidRequest | RuntimeException failure) {
+    } catch (InvalidRequest | RuntimeException | Error failure) {
       refuse(request, facts, failure);
       return;
     }
@@ -91,7 +91,7 @@ class ForwardedRoutes {
   private void refuse(HttpServerRequest request, ExchangeFacts facts, Throwable failure) {
     ApiError error = ErrorTable.of(failure);
     Outcome outcome = Outcome.of(error.type());
-    if (request.response().closed()) {
+    if (failure instanceof ClientGone || ClientConnection.gone(request)) {
       facts.status(ExchangeFacts.CLIENT_GONE);
       outcome = Outcome.CANCELLED;
     } else {

@@ -50,7 +50,7 @@ public class Observers {
   MultiMap headers(ExchangeFacts exchange, MultiMap client) {
     try {
       return trace.forBackend(exchange, client);
-    } catch (RuntimeException broken) {
+    } catch (RuntimeException | Error broken) {
       failed(broken);
       return client;
     }
@@ -65,7 +65,7 @@ public class Observers {
     for (int i = 0; i < all.size(); i++) {
       try {
         all.get(i).pieces(exchange, nanos);
-      } catch (RuntimeException broken) {
+      } catch (RuntimeException | Error broken) {
         failed(broken);
       }
     }
@@ -79,13 +79,13 @@ public class Observers {
     for (ExchangeObserver observer : all) {
       try {
         announcement.accept(observer);
-      } catch (RuntimeException broken) {
+      } catch (RuntimeException | Error broken) {
         failed(broken);
       }
     }
   }
 
-  private void failed(RuntimeException broken) {
+  private void failed(Throwable broken) {
     failures.increment();
     LOG.debug("an observer failed", broken);
   }

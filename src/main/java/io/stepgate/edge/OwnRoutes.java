@@ -47,7 +47,7 @@ class OwnRoutes {
       if (allowed(context, access)) {
         BodyReader.read(vertx, request, limit.bytes(), limit.source(), admission.bodyTimeout())
             .onSuccess(body -> enter(context, door, body))
-            .onFailure(failure -> Arrival.refuse(request, ErrorTable.of(failure)));
+            .onFailure(failure -> Arrival.refuse(request, failure));
       }
     };
   }
@@ -57,7 +57,7 @@ class OwnRoutes {
       callers.check(context.request(), access);
       return true;
     } catch (Refusal refusal) {
-      Arrival.refuse(context.request(), ErrorTable.of(refusal));
+      Arrival.refuse(context.request(), refusal);
       return false;
     }
   }
@@ -65,8 +65,8 @@ class OwnRoutes {
   private static void enter(RoutingContext context, Door door, Buffer body) {
     try {
       door.enter(context, body);
-    } catch (InvalidRequest | RuntimeException failure) {
-      Arrival.refuse(context.request(), ErrorTable.of(failure));
+    } catch (InvalidRequest | RuntimeException | Error failure) {
+      Arrival.refuse(context.request(), failure);
     }
   }
 }

@@ -34,6 +34,22 @@ class ObserversTest {
   }
 
   @Test
+  void fault_ofOneObserver_reachesNobodyElse() {
+    ExchangeObserver broken =
+        new ExchangeObserver() {
+          @Override
+          public void arrived(ExchangeFacts exchange) {
+            throw new StackOverflowError();
+          }
+        };
+    Observers observers = new Observers(List.of(broken), (exchange, client) -> client);
+
+    observers.arrived(null);
+
+    assertEquals(1, observers.failures());
+  }
+
+  @Test
   void failedTry_isAnnouncedToAll_whateverOneThrows() {
     List<Outcome> told = new ArrayList<>();
     ExchangeObserver broken =

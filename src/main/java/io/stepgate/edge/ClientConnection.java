@@ -1,0 +1,47 @@
+package io.stepgate.edge;
+
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
+
+/** What Vert.x does not tell of a client's connection. Used on the connection's own loop. */
+final class ClientConnection {
+  private ClientConnection() {}
+
+  /**
+   * Whether nothing can reach the client any more. Vert.x closes the streams of a dead HTTP/2
+   * connection one after the other; an answer on one that is not yet closed fails for all of them,
+   * which tells all, which may answer in turn.
+   */
+  static boolean gone(HttpServerRequest request) {
+    return request.response().closed() || !channel(request).isActive();
+  }
+
+  /**
+   * Whether an error that a request met while it arrived leaves somebody to answer. Over HTTP/2 it
+   * is the end of the stream, whatever it is; a malformed HTTP/1.1 body can be told of.
+   */
+  static boolean answerable(HttpServerRequest request) {
+    return request.version() != HttpVersion.HTTP_2 && !gone(request);
+  }
+
+  /**
+   * Holds the client to the limit on its streams. By itself Netty does so only once the client has
+   * acknowledged the limit, and some never do.
+   */
+  static void limitStreams(HttpServerRequest request) {
+    Http2ConnectionHandler handler = channel(request).pipeline().get(Http2ConnectionHandler.class);
+    if (handler != null) {
+      Http2Connection.Endpoint<?> client = handler.connection().remote();
+      long most = request.connection().settings().getMaxConcurrentStreams();
+      client.maxActiveStreams((int) Math.min(most, client.maxActiveStreams()));
+    }
+  }
+
+  private static Channel channel(HttpServerRequest request) {
+    return ((ConnectionBase) request.connection()).channel();
+  }
+}

@@ -1,0 +1,67 @@
+package io.stepgate.edge;
+
+import io.stepgate.openai.InvalidRequest;
+import io.stepgate.parse.AnswerStream;
+import io.stepgate.routing.ModelProfile;
+import io.vertx.ext.web.Router;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+
+/** A path of the tests' own on which the gateway itself goes wrong. */
+@Singleton
+class FaultyRoute {
+  static final String PATH = "/faulty";
+
+  /** The body that goes wrong before the request is one for a backend. */
+  static final String EARLY = "early";
+
+  void open(@Observes Router router, ForwardedRoutes forwarded) {
+    router.post(PATH).handler(forwarded.errand(PATH, FaultyRoute::errand));
+  }
+
+  private static Errand errand(ChatPlans plans, byte[] body) throws InvalidRequest {
+    if (new String(body, StandardCharsets.UTF_8).equals(EARLY)) {
+      throw new StackOverflowError();
+    }
+    return new Late();
+  }
+
+  /** Goes wrong once it has its permit. */
+  private static final class Late implements Errand {
+    @Override
+    public boolean generates() {
+      return false;
+    }
+
+    @Override
+    public String target() {
+      return PATH;
+    }
+
+    @Override
+    public String model() {
+      return null;
+    }
+
+    @Override
+    public boolean stream() {
+      return false;
+    }
+
+    @Override
+    public byte[] body(ModelProfile profile, String rid) {
+      throw new StackOverflowError();
+    }
+
+    @Override
+    public AnswerStream answerStream(ModelProfile profile, String rid) {
+      throw new StackOverflowError();
+    }
+
+    @Override
+    public WholeAnswer wholeAnswer(ModelProfile profile, String rid) {
+      throw new StackOverflowError();
+    }
+  }
+}
