@@ -9,6 +9,9 @@ import io.vertx.core.net.impl.ConnectionBase;
 
 /** What Vert.x does not tell of a client's connection. Used on the connection's own loop. */
 final class ClientConnection {
+  /** HTTP/2's code for a stream that is not needed any more (RFC 9113, 7). */
+  private static final long CANCEL = 0x8;
+
   private ClientConnection() {}
 
   /**
@@ -38,6 +41,16 @@ final class ClientConnection {
       Http2Connection.Endpoint<?> client = handler.connection().remote();
       long most = request.connection().settings().getMaxConcurrentStreams();
       client.maxActiveStreams((int) Math.min(most, client.maxActiveStreams()));
+    }
+  }
+
+  /** Gives up what a client has not taken: over HTTP/2 this one stream, else the connection. */
+  static void cut(HttpServerRequest request) {
+    if (request.version() == HttpVersion.HTTP_2) {
+      request.response().reset(CANCEL);
+    } else {
+      // Vert.x's own close waits until everything is flushed, which a stalled client never lets be.
+      channel(request).pipeline().firstContext().close();
     }
   }
 

@@ -4,12 +4,11 @@ import io.stepgate.admission.Admitted;
 import io.stepgate.admission.Caller;
 import io.stepgate.admission.Ticket;
 import io.stepgate.openai.ApiError;
-import io.stepgate.openai.BackendError;
 import io.stepgate.relay.Upstream;
 import io.stepgate.relay.UpstreamFailure;
 import io.stepgate.routing.Lease;
 import io.stepgate.routing.NoBackend;
-import io.vertx.core.buffer.Buffer;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.HashSet;
@@ -24,11 +23,11 @@ import org.jboss.logging.Logger;
  */
 final class Exchange {
   private static final Logger LOG = Logger.getLogger(Exchange.class);
-  private static final long ERROR_BODY_LIMIT = 1 << 20;
 
   private final Corridor corridor;
   private final HttpServerRequest client;
   private final HttpServerResponse response;
+  private final ClientWriter writer;
   private final ExchangeFacts facts;
   private final Errand errand;
   private final Set<String> tried = new HashSet<>();
@@ -44,6 +43,9 @@ final class Exchange {
     this.facts = facts;
     this.errand = errand;
     response = client.response();
+    writer =
+        new ClientWriter(
+            corridor.vertx(), client, corridor.relay().clientStallTimeout(), this::stalled);
   }
 
   void start(Caller caller) {
@@ -104,7 +106,7 @@ final class Exchange {
         .onFailure(failure -> guarded(() -> unanswered((UpstreamFailure) failure)));
   }
 
-  private void unanswered(UpstreamFailure failure) {
+  void unanswered(UpstreamFailure failure) {
     if (over) {
       return;
     }
@@ -126,26 +128,11 @@ final class Exchange {
     if (over) {
       answer.cancel();
     } else if (answer.status() != 200) {
-      answer
-          .collect(ERROR_BODY_LIMIT)
-          .onSuccess(body -> guarded(() -> refusedByBackend(answer.status(), body)))
-          .onFailure(failure -> guarded(() -> unanswered((UpstreamFailure) failure)));
-    } else if (errand.stream() && isEventStream(answer)) {
+      new RefusedReply(this, answer).start();
+    } else if (errand.stream() && StreamReply.reads(answer)) {
       new StreamReply(this, answer, attempt.answerStream()).start();
     } else {
       new WholeReply(this, answer, attempt.wholeAnswer()).start();
-    }
-  }
-
-  private static boolean isEventStream(Upstream answer) {
-    String type = answer.headers().get("content-type");
-    return type != null && type.startsWith("text/event-stream");
-  }
-
-  private void refusedByBackend(int status, Buffer body) {
-    if (!over) {
-      byte[] bytes = body.getBytes();
-      backendError(BackendError.read(bytes, 0, bytes.length, status < 400 ? 502 : status));
     }
   }
 
@@ -183,21 +170,20 @@ final class Exchange {
       cancel();
       return;
     }
-    try {
-      head(error.status());
-      Replies.error(response, error);
-    } finally {
-      end(Lease.Outcome.SERVED, Outcome.of(error.type()));
-    }
+    facts.status(error.status());
+    Future<Void> gone = writer.error(error, facts.backend());
+    endWhen(gone, Lease.Outcome.SERVED, Outcome.of(error.type()));
+  }
+
+  /** The answer is written whole: it is over when the client has taken it, or never will. */
+  void endWhen(Future<Void> gone, Lease.Outcome leaseOutcome, Outcome outcome) {
+    gone.onSuccess(taken -> end(leaseOutcome, outcome)).onFailure(lost -> clientGone());
   }
 
   /** Commits status and the headers that every answer to a forwarded request has. */
   void head(int status) {
     facts.status(status);
-    response.setStatusCode(status);
-    if (!facts.backend().isEmpty()) {
-      response.putHeader(Replies.BACKEND, facts.backend());
-    }
+    writer.head(status, facts.backend());
   }
 
   /** The client went away: everything is given back, and the backend told to stop. */
@@ -206,12 +192,28 @@ final class Exchange {
     if (over || response.ended()) {
       return;
     }
-    facts.status(ExchangeFacts.CLIENT_GONE);
     if (ticket != null) {
       ticket.cancel();
     }
     abortAtBackend();
-    end(Lease.Outcome.CANCELLED, Outcome.CANCELLED);
+    clientGone();
+  }
+
+  /** The client takes nothing of what waits for it, and holds what others could use. */
+  private void stalled() {
+    if (over) {
+      return;
+    }
+    abortAtBackend();
+    clientGone();
+    writer.cut();
+  }
+
+  private void clientGone() {
+    if (!over) {
+      facts.status(ExchangeFacts.CLIENT_GONE);
+      end(Lease.Outcome.CANCELLED, Outcome.CANCELLED);
+    }
   }
 
   /** Stops the attempt under way at its backend, if that may be working on it. */
@@ -228,6 +230,7 @@ final class Exchange {
     }
     // First of all: what is given up below tells its failure, which then is nobody's business.
     over = true;
+    writer.stop();
     try {
       if (attempt != null) {
         attempt.close(leaseOutcome);
@@ -264,7 +267,7 @@ final class Exchange {
       if (response.headWritten()) {
         facts.status(500);
         end(Lease.Outcome.CANCELLED, Outcome.UPSTREAM);
-        response.reset();
+        writer.cut();
       } else {
         fail(ErrorTable.of(fault));
       }
@@ -280,8 +283,8 @@ final class Exchange {
     return over;
   }
 
-  HttpServerResponse response() {
-    return response;
+  ClientWriter writer() {
+    return writer;
   }
 
   ExchangeFacts facts() {

@@ -1,6 +1,7 @@
 package io.stepgate.edge;
 
 import io.stepgate.openai.ApiError;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -21,12 +22,13 @@ final class Replies {
     json(response, Buffer.buffer(json));
   }
 
-  static void json(HttpServerResponse response, Buffer json) {
-    response.putHeader(HttpHeaders.CONTENT_TYPE, JSON).end(json);
+  /** Answers; completes when the client has it. */
+  static Future<Void> json(HttpServerResponse response, Buffer json) {
+    return response.putHeader(HttpHeaders.CONTENT_TYPE, JSON).end(json);
   }
 
-  /** Answers with an error. The answer must not have begun. */
-  static void error(HttpServerResponse response, ApiError error) {
+  /** Answers with an error; completes when the client has it. The answer must not have begun. */
+  static Future<Void> error(HttpServerResponse response, ApiError error) {
     response.setStatusCode(error.status());
     if (error.status() == 429 || error.status() == 503) {
       response.putHeader(RETRY, RETRY_AFTER);
@@ -34,6 +36,6 @@ final class Replies {
     if (error.status() == 401) {
       response.putHeader("WWW-Authenticate", "Bearer");
     }
-    json(response, error.json());
+    return json(response, Buffer.buffer(error.json()));
   }
 }

@@ -1,6 +1,7 @@
 package io.stepgate.edge;
 
 import io.stepgate.openai.ByteSink;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -20,14 +21,16 @@ final class SseWriter {
   private static final String COMMENT = ": keep-alive\n\n";
 
   private final Corridor corridor;
+  private final ClientWriter client;
   private final HttpServerResponse response;
   private boolean committed;
   private boolean ended;
   private long lastWrite;
 
-  SseWriter(Corridor corridor, HttpServerResponse response) {
+  SseWriter(Corridor corridor, ClientWriter client) {
     this.corridor = corridor;
-    this.response = response;
+    this.client = client;
+    response = client.response();
   }
 
   boolean committed() {
@@ -50,16 +53,17 @@ final class SseWriter {
   }
 
   boolean full() {
-    return response.writeQueueFull();
+    return client.full();
   }
 
   void onDrain(Runnable task) {
-    response.drainHandler(drained -> task.run());
+    client.onDrain(task);
   }
 
-  void end() {
+  /** Ends the stream; completes when the client has taken it. */
+  Future<Void> end() {
     ended = true;
-    response.end();
+    return client.end();
   }
 
   private void keepAlive(Duration after) {

@@ -7,7 +7,9 @@ import io.stepgate.parse.ParseFailure;
 import io.stepgate.relay.Upstream;
 import io.stepgate.relay.UpstreamFailure;
 import io.stepgate.routing.Lease;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 
 /**
  * Carries a backend's stream to the client: each read of the network is parsed at once and becomes
@@ -29,7 +31,13 @@ final class StreamReply {
     this.exchange = exchange;
     this.upstream = upstream;
     this.answer = answer;
-    client = new SseWriter(exchange.corridor(), exchange.response());
+    client = new SseWriter(exchange.corridor(), exchange.writer());
+  }
+
+  /** Whether an answer is a stream of events. */
+  static boolean reads(Upstream answer) {
+    String type = answer.headers().get(HttpHeaders.CONTENT_TYPE);
+    return type != null && type.startsWith("text/event-stream");
   }
 
   void start() {
@@ -120,14 +128,14 @@ final class StreamReply {
   }
 
   private void finish() {
-    client.end();
+    Future<Void> gone = client.end();
     ApiError error = answer.error();
     if (error == null) {
       upstream.drain();
-      exchange.end(Lease.Outcome.SERVED, Outcome.of(answer.tally()));
+      exchange.endWhen(gone, Lease.Outcome.SERVED, Outcome.of(answer.tally()));
     } else {
       upstream.cancel();
-      exchange.end(outcome, Outcome.of(error.type()));
+      exchange.endWhen(gone, outcome, Outcome.of(error.type()));
     }
   }
 }

@@ -6,6 +6,7 @@ import io.stepgate.relay.HopHeaders;
 import io.stepgate.relay.Upstream;
 import io.stepgate.relay.UpstreamFailure;
 import io.stepgate.routing.Lease;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -50,13 +51,13 @@ final class WholeReply {
     }
     exchange.facts().counts(answer.usage(), answer.tally());
     exchange.head(200);
-    HttpServerResponse response = exchange.response();
+    HttpServerResponse response = exchange.writer().response();
     HopHeaders.toClient(upstream.headers(), response.headers());
     if (!response.headers().contains(HttpHeaders.CONTENT_TYPE)) {
       response.putHeader(HttpHeaders.CONTENT_TYPE, Replies.JSON);
     }
-    response.end(Buffer.buffer(out.copy()));
+    Future<Void> gone = exchange.writer().end(out.array(), out.size());
     exchange.corridor().observers().pieces(exchange.facts(), System.nanoTime());
-    exchange.end(Lease.Outcome.SERVED, Outcome.of(answer.tally()));
+    exchange.endWhen(gone, Lease.Outcome.SERVED, Outcome.of(answer.tally()));
   }
 }

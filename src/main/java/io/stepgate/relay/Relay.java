@@ -20,6 +20,8 @@ import java.util.Optional;
 @Startup
 @ApplicationScoped
 public class Relay {
+  private static final Duration LONGEST_STALL = Duration.ofDays(1);
+
   private final Vertx vertx;
   private final RelayConfig config;
   private final Optional<Duration> keepAliveAfter;
@@ -29,6 +31,7 @@ public class Relay {
     this.vertx = vertx;
     this.config = config;
     keepAliveAfter = keepAliveAfter(config.keepAliveAfter());
+    checkStall(config.clientStallTimeout());
     clients = new Clients(vertx, config);
   }
 
@@ -93,6 +96,20 @@ public class Relay {
   /** After how long without a byte a stream's client gets an SSE comment; empty: never. */
   public Optional<Duration> keepAliveAfter() {
     return keepAliveAfter;
+  }
+
+  /** How long a client may take nothing of what waits for it. */
+  public Duration clientStallTimeout() {
+    return config.clientStallTimeout();
+  }
+
+  private static void checkStall(Duration limit) {
+    if (limit.compareTo(Duration.ofSeconds(1)) < 0 || limit.compareTo(LONGEST_STALL) > 0) {
+      throw new ConfigurationException(
+          "stepgate.relay.client-stall-timeout is '"
+              + limit
+              + "', allowed is a duration from 1s to 24h, like 1m");
+    }
   }
 
   private static Optional<Duration> keepAliveAfter(String value) {

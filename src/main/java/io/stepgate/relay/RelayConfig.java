@@ -27,6 +27,10 @@ public interface RelayConfig {
   @WithDefault("off")
   String keepAliveAfter();
 
+  /** How long a client may take nothing of what waits for it: then it is cut. */
+  @WithDefault("1m")
+  Duration clientStallTimeout();
+
   /** Connections to one backend, for each event loop. */
   @WithDefault("4096")
   int maxConnections();

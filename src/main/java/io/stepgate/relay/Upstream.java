@@ -110,9 +110,7 @@ public final class Upstream {
   public void drain() {
     if (!over) {
       draining = true;
-      taker = ignored -> {};
-      ended = () -> {};
-      failed = ignored -> {};
+      forget();
       watch.suspend(false);
       watch.limit(DRAIN);
       paused = false;
@@ -138,8 +136,17 @@ public final class Upstream {
     if (!over) {
       over = true;
       watch.stop();
-      ended.run();
+      Runnable end = ended;
+      forget();
+      end.run();
     }
+  }
+
+  /** Whoever read is done: what it has collected must not live as long as this does. */
+  private void forget() {
+    taker = ignored -> {};
+    ended = () -> {};
+    failed = ignored -> {};
   }
 
   private void silent() {

@@ -123,6 +123,17 @@ abstract class GatewayClient {
     return client;
   }
 
+  /** Chats that ended so. */
+  long counted(String outcome) {
+    return get("/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith("stepgate_requests_total{endpoint=\"" + CHAT + "\""))
+        .filter(line -> line.contains("outcome=\"" + outcome + "\""))
+        .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
+  }
+
   JsonObject control() {
     String url = ConfigProvider.getConfig().getValue(ScriptedBackendResource.URL, String.class);
     try {

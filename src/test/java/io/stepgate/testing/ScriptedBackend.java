@@ -24,12 +24,16 @@ import java.util.concurrent.atomic.AtomicInteger;
  * the same test runs against a packaged gateway.
  *
  * <p>{@code {"script":{"status":200,"frames":["data: …\n\n",
- * …],"json":"…","end":"finish|close|hang","gap":20,"gather":200}}}, a gap in milliseconds and how
- * many such requests to wait for before any is answered; or {@code {"certificate":"…"}} for the
- * PKCS#12 file to show from then on, or {@code {"leave":true}} to listen no more. {@code GET
- * /control} tells what the backend saw.
+ * …],"json":"…","end":"finish|close|hang","gap":20,"gather":200,"fill":1000}}}, a gap in
+ * milliseconds, how many such requests to wait for before any is answered, and how many letters
+ * stand in the JSON for {@link #FILL}; or {@code {"certificate":"…"}} for the PKCS#12 file to show
+ * from then on, or {@code {"leave":true}} to listen no more. {@code GET /control} tells what the
+ * backend saw.
  */
 public final class ScriptedBackend implements AutoCloseable {
+  /** A place in a script's JSON for more letters than a request may carry. */
+  public static final String FILL = "@fill@";
+
   private final Vertx vertx = Vertx.vertx();
   private final HttpServer server;
   private final Set<String> running = ConcurrentHashMap.newKeySet();
@@ -152,7 +156,10 @@ public final class ScriptedBackend implements AutoCloseable {
     }
     response.setStatusCode(script.getInteger("status", 200));
     if (script.containsKey("json")) {
-      response.putHeader("content-type", "application/json").end(script.getString("json"));
+      String letters = "x".repeat(script.getInteger("fill", 0));
+      response
+          .putHeader("content-type", "application/json")
+          .end(script.getString("json").replace(FILL, letters));
     } else if (script.containsKey("frames")) {
       response.setChunked(true).putHeader("content-type", "text/event-stream");
       Iterator<Object> frames = script.getJsonArray("frames").iterator();

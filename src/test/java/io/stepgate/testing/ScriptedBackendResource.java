@@ -17,23 +17,16 @@ public class ScriptedBackendResource implements QuarkusTestResourceLifecycleMana
   @Override
   public Map<String, String> start() {
     backend = new ScriptedBackend();
-    return Map.of(
-        URL,
-        "http://127.0.0.1:" + backend.port(),
-        "stepgate.models." + REASONING_ONLY + ".reasoning-parser",
-        "step3p5",
-        "stepgate.models." + REASONING_ONLY + ".tool-call-parser",
-        "none",
-        "stepgate.models." + TOOLS_ONLY + ".reasoning-parser",
-        "none",
-        "stepgate.models." + TOOLS_ONLY + ".tool-call-parser",
-        "step3p5",
-        "stepgate.admission.max-body-size",
-        "24M",
-        "stepgate.admission.body-timeout",
-        "2s",
-        "stepgate.relay.idle-timeout",
-        "5s");
+    return Map.ofEntries(
+        Map.entry(URL, "http://127.0.0.1:" + backend.port()),
+        Map.entry("stepgate.models." + REASONING_ONLY + ".reasoning-parser", "step3p5"),
+        Map.entry("stepgate.models." + REASONING_ONLY + ".tool-call-parser", "none"),
+        Map.entry("stepgate.models." + TOOLS_ONLY + ".reasoning-parser", "none"),
+        Map.entry("stepgate.models." + TOOLS_ONLY + ".tool-call-parser", "step3p5"),
+        Map.entry("stepgate.admission.max-body-size", "24M"),
+        Map.entry("stepgate.admission.body-timeout", "2s"),
+        Map.entry("stepgate.relay.idle-timeout", "5s"),
+        Map.entry("stepgate.relay.client-stall-timeout", "3s"));
   }
 
   @Override
