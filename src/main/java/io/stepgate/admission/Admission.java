@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -18,7 +19,6 @@ import org.jboss.logging.Logger;
 public class Admission {
   private static final Logger LOG = Logger.getLogger(Admission.class);
   private static final long KEYS_CHECK_MILLIS = 1000;
-  private static final String BEARER = "Bearer ";
 
   private final AdmissionConfig config;
   private final Vertx vertx;
@@ -65,23 +65,19 @@ public class Admission {
   /**
    * Checks the key; needs no body, so it comes before reading one.
    *
-   * @param authorization the {@code Authorization} header, or null
    * @param loopback whether the connection comes from this host
    */
-  public Caller identify(String authorization, boolean loopback) throws Refusal {
+  public Caller identify(Credentials credentials, boolean loopback) throws Refusal {
     if (keys.isEmpty()) {
       return new Caller(Caller.ANONYMOUS, config.admin().allows(loopback, false, false));
     }
-    Caller holder =
-        keys.get()
-            .find(bearer(authorization))
-            .orElseThrow(() -> new Refusal(Refusal.Kind.UNKNOWN_KEY, "unknown API key"));
+    Caller holder = holder(keys.get(), credentials.keys());
     return new Caller(holder.name(), config.admin().allows(loopback, holder.admin(), true));
   }
 
   /** Like {@link #identify}, for the administrative paths: see {@code stepgate.admission.admin}. */
-  public Caller identifyAdmin(String authorization, boolean loopback) throws Refusal {
-    Caller caller = identify(authorization, loopback);
+  public Caller identifyAdmin(Credentials credentials, boolean loopback) throws Refusal {
+    Caller caller = identify(credentials, loopback);
     if (!caller.admin()) {
       throw new Refusal(
           Refusal.Kind.NOT_ALLOWED, "administrative paths are not open to this caller");
@@ -116,13 +112,18 @@ public class Admission {
     return keys.isPresent();
   }
 
-  private static String bearer(String authorization) throws Refusal {
-    if (authorization == null
-        || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-      throw new Refusal(
-          Refusal.Kind.MISSING_KEY, "an API key is needed: Authorization: Bearer KEY");
+  private static Caller holder(ApiKeys known, List<String> shown) throws Refusal {
+    for (String key : shown) {
+      Optional<Caller> holder = known.find(key);
+      if (holder.isPresent()) {
+        return holder.get();
+      }
     }
-    return authorization.substring(BEARER.length()).strip();
+    throw shown.isEmpty()
+        ? new Refusal(
+            Refusal.Kind.MISSING_KEY,
+            "an API key is needed: Authorization: Bearer KEY, or x-api-key: KEY")
+        : new Refusal(Refusal.Kind.UNKNOWN_KEY, "unknown API key");
   }
 
   private Runnable after(Duration delay, Runnable task) {

@@ -7,5 +7,7 @@ enum Access {
   /** Whoever has a key, where there are keys. */
   KEY,
   /** Whom {@code stepgate.admission.admin} lets in. */
-  ADMIN
+  ADMIN,
+  /** The same, but of them only those with an admin key. */
+  ADMIN_KEY
 }

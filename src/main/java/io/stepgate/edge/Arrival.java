@@ -11,15 +11,22 @@ final class Arrival {
   private static final String ID = "stepgate.request-id";
   private static final String TIME = "stepgate.arrived";
 
+  /** How SDKs name a request where nobody else does. */
+  private static final CharSequence CLIENT_ID = HttpHeaders.createOptimized("x-client-request-id");
+
   private Arrival() {}
 
   /** Gives the request its id, which every answer carries, and notes the time. */
   static void mark(RoutingContext context) {
     if (context.get(ID) == null) {
-      String id = Ids.requestId(context.request().getHeader(Replies.REQUEST_ID));
+      MultiMap headers = context.request().headers();
+      String id = Ids.requestId(headers.get(Replies.REQUEST_ID), headers.get(CLIENT_ID));
       context.put(ID, id);
       context.put(TIME, System.nanoTime());
-      context.response().putHeader(Replies.REQUEST_ID, id);
+      context
+          .response()
+          .putHeader(Replies.REQUEST_ID, id)
+          .putHeader(Replies.REQUEST_ID_OF_OTHERS, id);
     }
   }
 
@@ -44,25 +51,5 @@ final class Arrival {
       Leftover.discard(request);
     }
     Replies.error(request.response(), error);
-  }
-
-  /**
-   * Whether the caller is on this machine itself. One that comes through a proxy is not, nor is a
-   * web page of somebody else's that the operator's browser shows.
-   */
-  static boolean loopback(HttpServerRequest request) {
-    MultiMap headers = request.headers();
-    String site = headers.get("Sec-Fetch-Site");
-    boolean foreignPage =
-        headers.contains(HttpHeaders.ORIGIN)
-            || site != null && !site.equals("none") && !site.equals("same-origin");
-    if (foreignPage || headers.contains("X-Forwarded-For") || headers.contains("Forwarded")) {
-      return false;
-    }
-    String address = request.remoteAddress() == null ? null : request.remoteAddress().hostAddress();
-    return address != null
-        && (address.startsWith("127.")
-            || address.equals("::1")
-            || address.equals("0:0:0:0:0:0:0:1"));
   }
 }

@@ -8,6 +8,7 @@ import io.stepgate.parse.ParseFailure;
 import io.stepgate.relay.UpstreamFailure;
 import io.stepgate.routing.Lease;
 import io.stepgate.routing.NoBackend;
+import java.time.Duration;
 
 /** Which failure of which room is which error for the client. */
 final class ErrorTable {
@@ -46,8 +47,15 @@ final class ErrorTable {
       case MISSING_KEY, UNKNOWN_KEY ->
           ApiError.of(ErrorType.AUTHENTICATION, refusal.getMessage()).withCode("invalid_api_key");
       case NOT_ALLOWED -> ApiError.of(ErrorType.PERMISSION, refusal.getMessage());
-      case QUEUE_FULL, QUEUE_TIMEOUT -> ApiError.of(ErrorType.OVERLOADED, refusal.getMessage());
+      case QUEUE_FULL, QUEUE_TIMEOUT ->
+          ApiError.of(ErrorType.OVERLOADED, refusal.getMessage())
+              .withRetryAfter(wholeSeconds(refusal.retryAfter()));
     };
+  }
+
+  /** Rounded up: who comes back too early is refused again. */
+  private static int wholeSeconds(Duration wait) {
+    return (int) Math.min(Integer.MAX_VALUE, wait.plusNanos(999_999_999).toSeconds());
   }
 
   private static ApiError of(NoBackend none) {

@@ -53,9 +53,10 @@ class ForwardedRoutes {
       ExchangeFacts facts = arrived(context, path);
       try {
         Caller caller = identified(request, facts);
+        InfoErrand errand = new InfoErrand(RequestTarget.forBackend(path, request));
         request.resume();
-        new Exchange(corridor, request, facts, new InfoErrand(request.uri())).start(caller);
-      } catch (Refusal refusal) {
+        new Exchange(corridor, request, facts, errand).start(caller);
+      } catch (Refusal | InvalidRequest refusal) {
         refuse(request, facts, refusal);
       }
     };

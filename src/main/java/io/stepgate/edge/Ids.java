@@ -8,9 +8,14 @@ final class Ids {
 
   private Ids() {}
 
-  /** The client's own id if it is 1 to 128 visible ASCII characters, else a new one. */
-  static String requestId(String offered) {
-    return offered != null && acceptable(offered) ? offered : hex();
+  /** The first of the client's own ids that is 1 to 128 visible ASCII characters, or a new one. */
+  static String requestId(String... offered) {
+    for (String id : offered) {
+      if (id != null && acceptable(id)) {
+        return id;
+      }
+    }
+    return hex();
   }
 
   /**

@@ -56,7 +56,7 @@ class OwnRoutes {
     try {
       callers.check(context.request(), access);
       return true;
-    } catch (Refusal refusal) {
+    } catch (Refusal | InvalidRequest refusal) {
       Arrival.refuse(context.request(), refusal);
       return false;
     }

@@ -10,11 +10,15 @@ import io.vertx.core.http.HttpServerResponse;
 final class Replies {
   static final String JSON = "application/json";
   static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-Id");
+
+  /** The same id, where Anthropic's and OpenAI's own SDKs look for it. */
+  static final CharSequence REQUEST_ID_OF_OTHERS = HttpHeaders.createOptimized("request-id");
+
   private static final CharSequence RETRY = HttpHeaders.createOptimized("Retry-After");
   static final CharSequence BACKEND = HttpHeaders.createOptimized("X-Stepgate-Backend");
 
-  /** What a client that should come back later is told to wait, in seconds. */
-  private static final String RETRY_AFTER = "1";
+  /** What a client that should come back later is told to wait where nobody knows, in seconds. */
+  private static final int RETRY_AFTER = 1;
 
   private Replies() {}
 
@@ -31,7 +35,8 @@ final class Replies {
   static Future<Void> error(HttpServerResponse response, ApiError error) {
     response.setStatusCode(error.status());
     if (error.status() == 429 || error.status() == 503) {
-      response.putHeader(RETRY, RETRY_AFTER);
+      int seconds = error.retryAfter() > 0 ? error.retryAfter() : RETRY_AFTER;
+      response.putHeader(RETRY, Integer.toString(seconds));
     }
     if (error.status() == 401) {
       response.putHeader("WWW-Authenticate", "Bearer");

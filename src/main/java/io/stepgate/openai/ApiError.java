@@ -7,8 +7,14 @@ package io.stepgate.openai;
  * @param message what is wrong and what is allowed, fit for the client
  * @param param the request field that is wrong, or null
  * @param code a word for programs, or null
+ * @param retryAfter in how many seconds trying again makes sense; 0 where nobody knows
  */
-public record ApiError(int status, ErrorType type, String message, String param, String code) {
+public record ApiError(
+    int status, ErrorType type, String message, String param, String code, int retryAfter) {
+
+  public ApiError(int status, ErrorType type, String message, String param, String code) {
+    this(status, type, message, param, code, 0);
+  }
 
   public static ApiError of(ErrorType type, String message) {
     return new ApiError(type.status(), type, message, null, null);
@@ -20,7 +26,11 @@ public record ApiError(int status, ErrorType type, String message, String param,
   }
 
   public ApiError withCode(String word) {
-    return new ApiError(status, type, message, param, word);
+    return new ApiError(status, type, message, param, word, retryAfter);
+  }
+
+  public ApiError withRetryAfter(int seconds) {
+    return new ApiError(status, type, message, param, code, seconds);
   }
 
   /** {@code {"error":{"message":…,"type":…,"param":…,"code":…}}}. */

@@ -24,18 +24,32 @@ public final class HopHeaders {
           "transfer-encoding",
           "upgrade");
 
-  /** The body is new, its encoding must be readable, and the key is the backend's. */
+  /** Where a client may put its key. */
+  private static final List<String> KEYS = List.of("authorization", "x-api-key");
+
+  /** The body is new, its encoding must be readable, and whose key travels is decided elsewhere. */
   private static final Set<String> REQUEST =
-      Set.of("host", "content-length", "accept-encoding", "authorization", "expect");
+      Set.of("host", "content-length", "accept-encoding", "authorization", "x-api-key", "expect");
 
   private static final Set<String> RESPONSE =
-      Set.of("content-length", "date", "server", "x-request-id", "x-stepgate-backend");
+      Set.of(
+          "content-length", "date", "server", "x-request-id", "request-id", "x-stepgate-backend");
 
   private HopHeaders() {}
 
   /** Copies what may travel to the backend. */
   static void toBackend(MultiMap from, MultiMap to) {
     copy(from, to, REQUEST);
+  }
+
+  /** Copies the client's own key, in whichever header it stands. */
+  static void keysToBackend(MultiMap from, MultiMap to) {
+    for (String name : KEYS) {
+      String key = from.get(name);
+      if (key != null) {
+        to.set(name, key);
+      }
+    }
   }
 
   /** Copies what may travel to the client. */

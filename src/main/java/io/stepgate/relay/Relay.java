@@ -71,11 +71,10 @@ public class Relay {
     }
     try {
       HopHeaders.toBackend(request.headers(), connected.headers());
-      String key = request.headers().get(HttpHeaders.AUTHORIZATION);
       if (lease.apiKey() != null) {
         connected.putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + lease.apiKey());
-      } else if (request.forwardKey() && key != null) {
-        connected.putHeader(HttpHeaders.AUTHORIZATION, key);
+      } else if (request.forwardKey()) {
+        HopHeaders.keysToBackend(request.headers(), connected.headers());
       }
       if (request.body() != null && !connected.headers().contains(HttpHeaders.CONTENT_TYPE)) {
         // The body was read as JSON, and a backend may ask to be told so.

@@ -9,8 +9,7 @@ import io.vertx.core.http.HttpMethod;
  *
  * @param target path and query
  * @param headers those of the client; what must not travel is left out on the way
- * @param forwardKey whether the client's own {@code Authorization} may reach a backend without a
- *     key
+ * @param forwardKey whether the client's own key may reach a backend that has none configured
  * @param body the whole body, or null
  */
 public record UpstreamRequest(

@@ -27,6 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AdmissionTest {
+  private static final Credentials NONE = new Credentials(null, null);
+
   private final Vertx vertx = Vertx.vertx();
 
   @TempDir Path folder;
@@ -40,8 +42,9 @@ class AdmissionTest {
   void noKeysFileAnyCallerIsAnonymous() throws Refusal {
     Admission admission = admission();
 
-    assertEquals("anonymous", admission.identify(null, false).name());
-    assertEquals("anonymous", admission.identify("Bearer whatever", false).name());
+    assertEquals("anonymous", admission.identify(NONE, false).name());
+    assertEquals(
+        "anonymous", admission.identify(new Credentials("Bearer whatever", null), false).name());
     assertFalse(admission.keysRequired());
   }
 
@@ -71,7 +74,10 @@ class AdmissionTest {
 
     String got;
     try {
-      got = admission.identifyAdmin(header, loopback).admin() ? "OK" : "not an admin";
+      got =
+          admission.identifyAdmin(new Credentials(header, null), loopback).admin()
+              ? "OK"
+              : "not an admin";
     } catch (Refusal refusal) {
       got = refusal.kind().toString();
     }
@@ -81,21 +87,29 @@ class AdmissionTest {
 
   @ParameterizedTest
   @CsvSource({
-    "Bearer user-key, user",
-    "bearer user-key, user",
-    "Bearer   root-key, root",
-    "Bearer user-kez, UNKNOWN_KEY",
-    "Bearer, MISSING_KEY",
-    "user-key, MISSING_KEY",
-    "Basic user-key, MISSING_KEY",
-    ", MISSING_KEY"
+    "Bearer user-key, , user",
+    "bearer user-key, , user",
+    "Bearer   root-key, , root",
+    "Bearer user-kez, , UNKNOWN_KEY",
+    "Bearer, , MISSING_KEY",
+    "user-key, , MISSING_KEY",
+    "Basic user-key, , MISSING_KEY",
+    ", user-key, user",
+    ", user-kez, UNKNOWN_KEY",
+    ", '', UNKNOWN_KEY",
+    "Basic abc, user-key, user",
+    "Bearer user-kez, root-key, root",
+    "Bearer user-key, user-kez, user",
+    "Bearer user-key, root-key, user",
+    ", , MISSING_KEY"
   })
-  void keysOnHeaderGivenCallerOrRefusal(String header, String expected) throws IOException {
+  void keysOnHeaderGivenCallerOrRefusal(String header, String apiKey, String expected)
+      throws IOException {
     Admission admission = admission("keys-file", keysFile().toString());
 
     String got;
     try {
-      got = admission.identify(header, false).name();
+      got = admission.identify(new Credentials(header, apiKey), false).name();
     } catch (Refusal refusal) {
       got = refusal.kind().toString();
       assertFalse(refusal.getMessage().contains("user-ke"), refusal.getMessage());
@@ -108,7 +122,7 @@ class AdmissionTest {
   void permitFreeAdmittedCompletesAtOnceAndCloseReturnsIt() throws Refusal {
     Admission admission = admission();
 
-    Ticket ticket = admission.admit(admission.identify(null, true));
+    Ticket ticket = admission.admit(admission.identify(NONE, true));
     Admitted admitted = ticket.future().result();
 
     assertEquals("anonymous", admitted.caller());
@@ -124,7 +138,7 @@ class AdmissionTest {
   @Test
   void waitingPermitReturnedIsDeliveredOnTheWaitersContext() throws Exception {
     Admission admission = admission("max-in-flight", "1");
-    Caller caller = admission.identify(null, false);
+    Caller caller = admission.identify(NONE, false);
     Admitted holder = admission.admit(caller).future().result();
     Context context = vertx.getOrCreateContext();
     CompletableFuture<Context> deliveredOn = new CompletableFuture<>();
@@ -148,7 +162,7 @@ class AdmissionTest {
   @Test
   void waitingCancelledLeavesTheQueueAtOnce() throws Refusal {
     Admission admission = admission("max-in-flight", "1");
-    Caller caller = admission.identify(null, false);
+    Caller caller = admission.identify(NONE, false);
     Admitted holder = admission.admit(caller).future().result();
     Ticket waiting = admission.admit(caller);
     assertEquals(1, admission.queued());
@@ -164,7 +178,7 @@ class AdmissionTest {
   @Test
   void handedOverCancelledBeforeDeliveryPermitReturns() throws Exception {
     Admission admission = admission("max-in-flight", "1");
-    Caller caller = admission.identify(null, false);
+    Caller caller = admission.identify(NONE, false);
     Admitted holder = admission.admit(caller).future().result();
     CompletableFuture<Ticket> cancelled = new CompletableFuture<>();
     vertx.runOnContext(
@@ -183,7 +197,7 @@ class AdmissionTest {
   @Test
   void waitingTimeoutPassesFailsWithRefusal() throws Exception {
     Admission admission = admission("max-in-flight", "1", "queue-timeout", "10ms");
-    Caller caller = admission.identify(null, false);
+    Caller caller = admission.identify(NONE, false);
     admission.admit(caller);
 
     CompletableFuture<Throwable> failure = new CompletableFuture<>();
@@ -257,7 +271,7 @@ class AdmissionTest {
 
   private static boolean accepts(Admission admission, String header) {
     try {
-      return admission.identify(header, false) != null;
+      return admission.identify(new Credentials(header, null), false) != null;
     } catch (Refusal notYet) {
       return false;
     }

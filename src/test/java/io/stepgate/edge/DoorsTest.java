@@ -2,15 +2,20 @@ package io.stepgate.edge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.stepgate.testing.Frames;
+import io.stepgate.testing.WireClient;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The other paths. */
 @QuarkusTest
@@ -33,17 +38,109 @@ class DoorsTest extends GatewayClient {
     }
   }
 
-  @Test
-  void orders_areForCallersOnThisMachine_notForPagesInTheirBrowser() throws Exception {
-    HttpRequest page =
-        HttpRequest.newBuilder(uri("/flush_cache")).header("Sec-Fetch-Site", "cross-site").build();
-    HttpRequest proxied =
-        HttpRequest.newBuilder(uri("/flush_cache")).header("X-Forwarded-For", "10.0.0.1").build();
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "127.0.0.1|Sec-Fetch-Site|cross-site",
+        "127.0.0.1|Sec-Fetch-Site|same-site",
+        "127.0.0.1|Origin|http://127.0.0.1:1",
+        "127.0.0.1|X-Forwarded-For|10.0.0.1",
+        "127.0.0.1|X-Forwarded-Proto|https",
+        "127.0.0.1|Forwarded|for=10.0.0.1",
+        "127.0.0.1|Via|1.1 proxy",
+        "127.0.0.1|X-Real-IP|10.0.0.1",
+        "127.0.0.1|CF-Connecting-IP|10.0.0.1",
+        "127.0.0.1|True-Client-IP|10.0.0.1",
+        "127.0.0.1|X-Client-IP|10.0.0.1",
+        "127.0.0.1|X-Original-Host|example.com",
+        "127.0.0.1|X-Envoy-External-Address|10.0.0.1",
+        "127.0.0.1|CDN-Loop|cloudflare",
+        "rebound.example|X-Nothing|1",
+        "127.0.0.1.rebound.example|X-Nothing|1",
+        "10.0.0.1|X-Nothing|1"
+      })
+  void orders_throughAProxyOrABrowserPage_areRefused(String host, String name, String value) {
+    for (HttpVersion version : List.of(HttpVersion.HTTP_1_1, HttpVersion.HTTP_2)) {
+      try (WireClient client = new WireClient(version, port())) {
+        WireClient.Answer answer = client.sendTo(host, "POST", "/flush_cache", null, name, value);
 
-    assertError(http.send(page, HttpResponse.BodyHandlers.ofString()), 403, "permission_error");
-    assertError(http.send(proxied, HttpResponse.BodyHandlers.ofString()), 403, "permission_error");
-    assertEquals(
-        "{\"backends\":[{\"name\":\"scripted\",\"status\":404}]}", get("/flush_cache").body());
+        assertEquals(403, answer.status(), version + " " + answer.body());
+        assertTrue(answer.body().contains("permission_error"), answer.body());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"localhost", "127.0.0.1", "127.8.9.10", "[::1]"})
+  void orders_ofCallersOnThisMachine_areCarriedOut(String host) {
+    for (HttpVersion version : List.of(HttpVersion.HTTP_1_1, HttpVersion.HTTP_2)) {
+      try (WireClient client = new WireClient(version, port())) {
+        WireClient.Answer answer = client.sendTo(host, "POST", "/flush_cache", null);
+
+        assertEquals("{\"backends\":[{\"name\":\"scripted\",\"status\":404}]}", answer.body());
+      }
+    }
+  }
+
+  @Test
+  void order_byGet_isRefusedWithTheMethodThatIsAllowed() {
+    HttpResponse<String> answer = get("/flush_cache");
+
+    assertError(answer, 405, "invalid_request_error");
+    assertEquals("POST", answer.headers().firstValue("Allow").orElseThrow());
+    assertTrue(answer.body().contains("admin key"), answer.body());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"HTTP_1_1", "HTTP_2"})
+  void target_withMoreThanAPath_reachesTheBackendAsOurPathAndItsQuery(HttpVersion version) {
+    try (WireClient client = new WireClient(version, port())) {
+      client.send("GET", "http://elsewhere/model_info?a=b/../c", null);
+
+      assertEquals("/model_info?a=b/../c", lastTarget());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "HTTP_1_1|dmin/flush_cache?://y/model_info",
+        "HTTP_2|dmin/flush_cache?://y/model_info",
+        "HTTP_2|/model_info?a b",
+        "HTTP_2|/model_info?a#b"
+      })
+  void target_thatIsNone_reachesNoBackend(HttpVersion version, String target) {
+    try (WireClient client = new WireClient(version, port())) {
+      int before = control().getJsonArray("targets").size();
+
+      WireClient.Answer answer = client.send("GET", target, null);
+
+      assertEquals(400, answer.status(), answer.body());
+      assertEquals(before, control().getJsonArray("targets").size());
+    }
+  }
+
+  private String lastTarget() {
+    JsonArray targets = control().getJsonArray("targets");
+    return targets.getString(targets.size() - 1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "X-Request-Id, abc-123, x-client-request-id, other, abc-123",
+    "x-client-request-id, abc-123, X-Nothing, 1, abc-123",
+    "X-Request-Id, a b, x-client-request-id, abc-123, abc-123"
+  })
+  void requestId_ofTheClient_comesBackUnderBothNames(
+      String name, String value, String second, String other, String expected) {
+    try (WireClient client = new WireClient(HttpVersion.HTTP_1_1, port())) {
+      WireClient.Answer answer = client.send("GET", "/v1/models", null, name, value, second, other);
+
+      assertEquals(expected, answer.headers().get("X-Request-Id"));
+      assertEquals(expected, answer.headers().get("request-id"));
+    }
   }
 
   @Test

@@ -20,11 +20,13 @@ import io.restassured.RestAssured;
 import io.restassured.config.EncoderConfig;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import io.stepgate.testing.ScriptedBackendResource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,13 +40,22 @@ class GeneratorEndpointTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PLAIN = "text/plain";
 
+  /** Keys, and a single permit. */
   public static class WithKeys implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
       return Map.of(
-          // A backend by name, never asked for anything here, keeps the simulator from starting.
-          "stepgate.backends.nobody.url", "http://127.0.0.1:9",
-          "stepgate.admission.keys-file", "src/test/resources/edge/generator-keys.txt");
+          "stepgate.admission.keys-file",
+          "src/test/resources/edge/generator-keys.txt",
+          "stepgate.admission.max-in-flight",
+          "1",
+          "stepgate.admission.max-queue",
+          "0");
+    }
+
+    @Override
+    public List<TestResourceEntry> testResources() {
+      return List.of(new TestResourceEntry(ScriptedBackendResource.class));
     }
   }
 

@@ -1,20 +1,27 @@
 package io.stepgate.edge;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.RestAssured;
+import io.stepgate.testing.Frames;
 import io.stepgate.testing.WireClient;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.json.JsonObject;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which paths ask for a key is a property of the path's route, not of how a client spells it. */
 @QuarkusTest
 @TestProfile(GeneratorEndpointTest.WithKeys.class)
-class KeyedRoutesTest {
+class KeyedRoutesTest extends GatewayClient {
   private static final String KEY = "only-for-tests";
   private static final String PARSE = "{\"text\":\"a\",\"reasoning_parser\":\"step3p5\"}";
 
@@ -36,7 +43,7 @@ class KeyedRoutesTest {
   })
   void keyedPath_spelledThroughAnOpenOne_stillAsksForAKey(
       HttpVersion version, String method, String target) {
-    try (WireClient client = new WireClient(version, RestAssured.port)) {
+    try (WireClient client = new WireClient(version, port())) {
       String body = method.equals("POST") ? PARSE : null;
 
       WireClient.Answer answer = client.send(method, target, body);
@@ -49,10 +56,91 @@ class KeyedRoutesTest {
   @ParameterizedTest
   @CsvSource({"HTTP_1_1", "HTTP_2"})
   void openPath_spelledThroughAKeyedOne_staysOpen(HttpVersion version) {
-    try (WireClient client = new WireClient(version, RestAssured.port)) {
+    try (WireClient client = new WireClient(version, port())) {
       WireClient.Answer answer = client.send("GET", "/v1/models/../../config-generator", null);
 
       assertEquals(200, answer.status(), answer.body());
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "HTTP_1_1, GET, /v1/models, 200",
+    "HTTP_1_1, POST, /separate_reasoning, 200",
+    "HTTP_1_1, POST, /tokenize, 200",
+    "HTTP_1_1, GET, /server_info, 200",
+    "HTTP_2, GET, /v1/models, 200",
+    "HTTP_2, POST, /tokenize, 200"
+  })
+  void keyInEitherHeader_isOne(HttpVersion version, String method, String path, int status) {
+    try (WireClient client = new WireClient(version, port())) {
+      String body = method.equals("POST") ? PARSE : null;
+
+      for (String[] shown :
+          new String[][] {
+            {"Authorization", "Bearer " + KEY},
+            {"x-api-key", KEY},
+            {"Authorization", "Bearer wrong", "x-api-key", KEY},
+            {"Authorization", "Bearer " + KEY, "x-api-key", "wrong"},
+          }) {
+        assertEquals(status, client.send(method, path, body, shown).status(), shown[0]);
+      }
+
+      assertEquals(401, client.send(method, path, body, "x-api-key", "wrong").status());
+    }
+  }
+
+  @Test
+  void keysOfTheGateway_neverReachABackend() {
+    try (WireClient client = new WireClient(HttpVersion.HTTP_1_1, port())) {
+      client.send("POST", "/tokenize", "{}", "x-api-key", KEY, "Authorization", "Bearer other");
+
+      JsonObject last = control().getJsonObject("last");
+
+      assertEquals("{}", last.getString("body"));
+      assertFalse(last.containsKey("header.x-api-key"), last::encode);
+      assertFalse(last.containsKey("header.authorization"), last::encode);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, only-for-tests, 403",
+    "POST, only-for-tests, 403",
+    "GET, admin-for-tests, 502",
+    "POST, admin-for-tests, 502",
+    "POST, , 401",
+    "GET, , 401"
+  })
+  void flush_withKeysOn_needsOneOfAnAdministrator(String method, String key, int status) {
+    try (WireClient client = new WireClient(HttpVersion.HTTP_1_1, port())) {
+      String[] headers = key == null ? new String[0] : new String[] {"x-api-key", key};
+
+      // 502: the backend does not know this path, which shows that it was asked.
+      assertEquals(status, client.send(method, "/flush_cache", null, headers).status());
+    }
+  }
+
+  @Test
+  void queueFull_tellsWhenToComeBack() throws Exception {
+    try (WireClient client = new WireClient(HttpVersion.HTTP_1_1, port());
+        Socket first = new Socket("127.0.0.1", port())) {
+      String body =
+          chat(Frames.MODEL, true)
+              .put("script", frames(Frames.raw(List.of("a"), "stop").subList(0, 1), "hang"))
+              .encode();
+      String head =
+          "POST " + CHAT + " HTTP/1.1\r\nHost: x\r\nx-api-key: " + KEY + "\r\nContent-Length: ";
+      first
+          .getOutputStream()
+          .write((head + body.length() + "\r\n\r\n" + body).getBytes(StandardCharsets.UTF_8));
+      await().until(() -> !control().getJsonArray("running").isEmpty());
+
+      WireClient.Answer refused = client.send("POST", "/tokenize", "{}", "x-api-key", KEY);
+
+      assertEquals(503, refused.status(), refused.body());
+      assertEquals("5", refused.headers().get("Retry-After"));
+    }
+    await().until(() -> control().getJsonArray("running").isEmpty());
   }
 }

@@ -34,12 +34,16 @@ public final class ScriptedBackend implements AutoCloseable {
   /** A place in a script's JSON for more letters than a request may carry. */
   public static final String FILL = "@fill@";
 
+  /** What is asked without any request of a client, or by the test itself. */
+  private static final Set<String> LOOKS = Set.of("/health", "/v1/models", "/control");
+
   private final Vertx vertx = Vertx.vertx();
   private final HttpServer server;
   private final Set<String> running = ConcurrentHashMap.newKeySet();
   private final List<String> aborted = new CopyOnWriteArrayList<>();
   private final AtomicInteger written = new AtomicInteger();
   private final List<Runnable> gathered = new ArrayList<>();
+  private final List<String> targets = new CopyOnWriteArrayList<>();
   private volatile JsonObject last = new JsonObject();
 
   private final List<String> models;
@@ -82,6 +86,9 @@ public final class ScriptedBackend implements AutoCloseable {
   }
 
   private void handle(HttpServerRequest request) {
+    if (!LOOKS.contains(request.path())) {
+      targets.add(request.uri());
+    }
     switch (request.path()) {
       case "/health" -> request.response().end();
       case "/v1/models" -> models(request.response());
@@ -93,6 +100,7 @@ public final class ScriptedBackend implements AutoCloseable {
                       .put("running", new JsonArray(List.copyOf(running)))
                       .put("aborted", new JsonArray(List.copyOf(aborted)))
                       .put("last", last)
+                      .put("targets", new JsonArray(List.copyOf(targets)))
                       .put("written", written.get())
                       .encode());
       case "/abort_request" ->
