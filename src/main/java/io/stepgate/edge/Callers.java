@@ -8,6 +8,7 @@ import io.stepgate.openai.ApiError;
 import io.stepgate.openai.ErrorType;
 import io.stepgate.openai.InvalidRequest;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 
@@ -22,15 +23,16 @@ class Callers {
     this.admission = admission;
   }
 
-  Caller identify(HttpServerRequest request) throws Refusal {
+  Caller identify(HttpServerRequest request) throws Refusal, InvalidRequest {
+    if (!admission.keysRequired()) {
+      checkSite(request);
+    }
     return admission.identify(credentials(request), Loopback.calls(request));
   }
 
   void check(HttpServerRequest request, Access access) throws Refusal, InvalidRequest {
     switch (access) {
-      case OPEN -> {
-        // Nobody is asked who he is.
-      }
+      case OPEN -> checkSite(request);
       case KEY -> identify(request);
       case ADMIN -> admission.identifyAdmin(credentials(request), Loopback.calls(request));
       case ADMIN_KEY -> {
@@ -40,6 +42,18 @@ class Callers {
           throw onlyWithAKey(request);
         }
       }
+    }
+  }
+
+  /** Where no key is needed, every page that a user of this gateway looks at could use it. */
+  private static void checkSite(HttpServerRequest request) throws InvalidRequest {
+    boolean safe = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
+    if (!safe && Browser.sentByAnotherSite(request)) {
+      throw new InvalidRequest(
+          ApiError.of(
+              ErrorType.PERMISSION,
+              "a page of another site may not use this gateway unless quarkus.http.cors.enabled"
+                  + " is true and quarkus.http.cors.origins has the page's origin"));
     }
   }
 

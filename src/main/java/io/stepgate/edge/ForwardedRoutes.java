@@ -33,6 +33,7 @@ class ForwardedRoutes {
       ExchangeFacts facts = arrived(context, path);
       try {
         Caller caller = identified(request, facts);
+        BodyKind.check(request);
         BodyReader.read(
                 corridor.vertx(),
                 request,
@@ -40,7 +41,7 @@ class ForwardedRoutes {
                 corridor.admission().bodyTimeout())
             .onSuccess(body -> begin(request, facts, caller, body, reading))
             .onFailure(failure -> refuse(request, facts, failure));
-      } catch (Refusal | RuntimeException | Error failure) {
+      } catch (Refusal | InvalidRequest | RuntimeException | Error failure) {
         refuse(request, facts, failure);
       }
     };
@@ -68,7 +69,8 @@ class ForwardedRoutes {
     return facts;
   }
 
-  private Caller identified(HttpServerRequest request, ExchangeFacts facts) throws Refusal {
+  private Caller identified(HttpServerRequest request, ExchangeFacts facts)
+      throws Refusal, InvalidRequest {
     Caller caller = callers.identify(request);
     facts.caller(caller.name());
     return caller;

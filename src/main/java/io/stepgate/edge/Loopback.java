@@ -90,7 +90,7 @@ final class Loopback {
   }
 
   private static boolean foreignPage(MultiMap headers) {
-    String site = headers.get("Sec-Fetch-Site");
+    String site = headers.get(Browser.SITE);
     return headers.contains(HttpHeaders.ORIGIN)
         || site != null && !site.equals("none") && !site.equals("same-origin");
   }

@@ -26,7 +26,7 @@ class OwnRoutes {
   /** One that takes no body. */
   Handler<RoutingContext> plain(Access access, Door door) {
     return context -> {
-      if (allowed(context, access)) {
+      if (allowed(context, access, false)) {
         // A body that nobody wants must not stop the connection's next request.
         context.request().resume();
         enter(context, door, Buffer.buffer());
@@ -44,7 +44,7 @@ class OwnRoutes {
   Handler<RoutingContext> reading(Access access, Door door, BodyLimit limit) {
     return context -> {
       HttpServerRequest request = context.request();
-      if (allowed(context, access)) {
+      if (allowed(context, access, true)) {
         BodyReader.read(vertx, request, limit.bytes(), limit.source(), admission.bodyTimeout())
             .onSuccess(body -> enter(context, door, body))
             .onFailure(failure -> Arrival.refuse(request, failure));
@@ -52,9 +52,12 @@ class OwnRoutes {
     };
   }
 
-  private boolean allowed(RoutingContext context, Access access) {
+  private boolean allowed(RoutingContext context, Access access, boolean withBody) {
     try {
       callers.check(context.request(), access);
+      if (withBody) {
+        BodyKind.check(context.request());
+      }
       return true;
     } catch (Refusal | InvalidRequest refusal) {
       Arrival.refuse(context.request(), refusal);

@@ -5,8 +5,10 @@ import io.stepgate.openai.ErrorType;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
@@ -16,6 +18,8 @@ import java.util.TreeSet;
  * here: another method on one of the paths, a path that is none, a fault of ours.
  */
 final class RouteTable {
+  private static final String VERSION = "/v1";
+
   private final Router router;
   private final Map<String, TreeSet<String>> methods = new LinkedHashMap<>();
 
@@ -44,8 +48,8 @@ final class RouteTable {
           String list = String.join(", ", allowed);
           router.route(path).handler(context -> notAllowed(context, list));
         });
-    router.route("/v1/*").last().handler(RouteTable::unknown);
-    router.errorHandler(404, RouteTable::unknown);
+    router.route(VERSION + "/*").last().handler(this::unknown);
+    router.errorHandler(404, this::unknown);
     router.errorHandler(500, RouteTable::crashed);
   }
 
@@ -63,12 +67,45 @@ final class RouteTable {
         context.request(), ErrorTable.of(fault == null ? new IllegalStateException() : fault));
   }
 
-  private static void unknown(RoutingContext context) {
+  private void unknown(RoutingContext context) {
     if (!context.response().ended()) {
       Arrival.mark(context);
-      Arrival.refuse(
-          context.request(),
-          ApiError.of(ErrorType.NOT_FOUND, "there is no path " + context.request().path()));
+      HttpServerRequest request = context.request();
+      String meant = meant(context.normalizedPath());
+      String message = "there is no path " + request.path();
+      if (meant != null) {
+        message += ", use " + meant;
+      } else if (request.method() == HttpMethod.POST) {
+        message += ", chats go to " + ChatErrand.PATH;
+      }
+      Arrival.refuse(request, ApiError.of(ErrorType.NOT_FOUND, message));
     }
+  }
+
+  /**
+   * The path of ours that a client with a wrong base URL means, or null. Most leave {@code /v1} out
+   * or have it twice; some have another server's prefix.
+   */
+  private String meant(String path) {
+    String rest = path;
+    while (rest.startsWith(VERSION + "/")) {
+      rest = rest.substring(VERSION.length());
+    }
+    if (known(VERSION + rest)) {
+      return VERSION + rest;
+    }
+    return methods.keySet().stream()
+        .filter(path::endsWith)
+        .max(Comparator.comparingInt(String::length))
+        .orElse(null);
+  }
+
+  private boolean known(String path) {
+    return methods.keySet().stream()
+        .anyMatch(
+            known ->
+                known.endsWith("/*")
+                    ? path.startsWith(known.substring(0, known.length() - 1))
+                    : path.equals(known));
   }
 }

@@ -122,6 +122,86 @@ class DoorsTest extends GatewayClient {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "POST, /chat/completions, /v1/chat/completions",
+    "GET, /chat/completions, /v1/chat/completions",
+    "GET, /models, /v1/models",
+    "GET, /models/a/b, /v1/models/a/b",
+    "POST, /completions, /v1/completions",
+    "POST, /embeddings, /v1/embeddings",
+    "POST, /v1/v1/chat/completions, /v1/chat/completions",
+    "GET, /v1/v1/v1/models, /v1/models",
+    "POST, /openai/v1/chat/completions, /v1/chat/completions",
+    "POST, /v1/generate, /generate",
+    "POST, /responses, /v1/chat/completions",
+    "POST, /v1/responses, /v1/chat/completions"
+  })
+  void pathThatIsAlmostOne_isToldWhichIsMeant(String method, String path, String right) {
+    for (HttpVersion version : List.of(HttpVersion.HTTP_1_1, HttpVersion.HTTP_2)) {
+      try (WireClient client = new WireClient(version, port())) {
+        WireClient.Answer answer = client.send(method, path, null);
+
+        assertEquals(404, answer.status(), answer.body());
+        String message = new JsonObject(answer.body()).getJsonObject("error").getString("message");
+        assertTrue(message.startsWith("there is no path " + path), message);
+        assertTrue(message.endsWith(" " + right), message);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"HTTP_1_1, gzip", "HTTP_1_1, 'identity, br'", "HTTP_2, gzip", "HTTP_2, x"})
+  void bodyThatIsPacked_isRefusedWithWhatIsAllowed(HttpVersion version, String coding) {
+    try (WireClient client = new WireClient(version, port())) {
+      for (String path : List.of(CHAT, "/tokenize", "/separate_reasoning")) {
+        WireClient.Answer answer = client.send("POST", path, "{}", "Content-Encoding", coding);
+
+        assertEquals(415, answer.status(), answer.body());
+        assertEquals("identity", answer.headers().get("Accept-Encoding"));
+        assertTrue(answer.body().contains("identity"), answer.body());
+        assertTrue(answer.body().contains("invalid_request_error"), answer.body());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "415|text/plain|Origin|http://evil.example",
+        "415|text/plain;application/json|Origin|null",
+        "415|application/x-www-form-urlencoded|Sec-Fetch-Site|same-site",
+        "415||Origin|http://evil.example",
+        "415||Sec-Fetch-Mode|no-cors",
+        "403|application/json|Sec-Fetch-Site|cross-site",
+        "200|application/json|Sec-Fetch-Site|same-origin",
+        "200|Application/JSON; charset=utf-8|Origin|http://evil.example",
+        "200|application/vnd.api+json|Origin|http://evil.example",
+        "200|text/plain|X-Nothing|1",
+        "200|application/x-www-form-urlencoded|X-Nothing|1",
+        "200||X-Nothing|1",
+        "200|application/json|Content-Encoding|identity"
+      })
+  void pageOfABrowser_mayNotSendWhatEveryPageCan(
+      int status, String type, String name, String value) {
+    for (HttpVersion version : List.of(HttpVersion.HTTP_1_1, HttpVersion.HTTP_2)) {
+      try (WireClient client = new WireClient(version, port())) {
+        int before = control().getJsonArray("targets").size();
+        String[] headers =
+            type == null
+                ? new String[] {name, value}
+                : new String[] {"Content-Type", type, name, value};
+
+        WireClient.Answer answer = client.send("POST", "/generate", "{\"text\":\"x\"}", headers);
+
+        assertEquals(status, answer.status(), answer.body());
+        int asked = control().getJsonArray("targets").size() - before;
+        assertEquals(status == 200 ? 1 : 0, asked);
+      }
+    }
+  }
+
   private String lastTarget() {
     JsonArray targets = control().getJsonArray("targets");
     return targets.getString(targets.size() - 1);

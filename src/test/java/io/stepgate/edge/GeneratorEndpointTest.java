@@ -40,8 +40,10 @@ class GeneratorEndpointTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PLAIN = "text/plain";
 
-  /** Keys, and a single permit. */
+  /** Keys, a single permit, and the two lines by which pages of one other origin may use it. */
   public static class WithKeys implements QuarkusTestProfile {
+    static final String PAGE = "https://app.example";
+
     @Override
     public Map<String, String> getConfigOverrides() {
       return Map.of(
@@ -50,7 +52,11 @@ class GeneratorEndpointTest {
           "stepgate.admission.max-in-flight",
           "1",
           "stepgate.admission.max-queue",
-          "0");
+          "0",
+          "quarkus.http.cors.enabled",
+          "true",
+          "quarkus.http.cors.origins",
+          PAGE);
     }
 
     @Override

@@ -143,4 +143,59 @@ class KeyedRoutesTest extends GatewayClient {
     }
     await().until(() -> control().getJsonArray("running").isEmpty());
   }
+
+  @Test
+  void pageOfAnAllowedOrigin_asksFirst_andThenMaySend() {
+    String[] page = {"Origin", GeneratorEndpointTest.WithKeys.PAGE, "Sec-Fetch-Site", "cross-site"};
+    try (WireClient client = new WireClient(HttpVersion.HTTP_1_1, port())) {
+      WireClient.Answer asked =
+          client.send(
+              "OPTIONS",
+              CHAT,
+              null,
+              "Origin",
+              GeneratorEndpointTest.WithKeys.PAGE,
+              "Access-Control-Request-Method",
+              "POST",
+              "Access-Control-Request-Headers",
+              "authorization,content-type,x-stainless-lang");
+
+      assertEquals(200, asked.status());
+      assertEquals(
+          GeneratorEndpointTest.WithKeys.PAGE, asked.headers().get("Access-Control-Allow-Origin"));
+      assertEquals(
+          "authorization,content-type,x-stainless-lang",
+          asked.headers().get("Access-Control-Allow-Headers"));
+
+      for (String path : List.of("/tokenize", "/config-generator/command")) {
+        WireClient.Answer answer =
+            client.send(
+                "POST",
+                path,
+                "{}",
+                page[0],
+                page[1],
+                page[2],
+                page[3],
+                "Content-Type",
+                "application/json",
+                "Authorization",
+                "Bearer " + KEY);
+
+        assertEquals(200, answer.status(), answer.body());
+        assertEquals(page[1], answer.headers().get("Access-Control-Allow-Origin"));
+      }
+    }
+  }
+
+  @Test
+  void pageOfAnotherOrigin_isRefused() {
+    try (WireClient client = new WireClient(HttpVersion.HTTP_1_1, port())) {
+      WireClient.Answer answer =
+          client.send(
+              "POST", "/tokenize", "{}", "Origin", "https://evil.example", "x-api-key", KEY);
+
+      assertEquals(403, answer.status(), answer.body());
+    }
+  }
 }
