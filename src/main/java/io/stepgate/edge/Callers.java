@@ -11,10 +11,11 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 
 /** Who sent a request, and whether its route is open to that caller. */
 @Singleton
-class Callers {
+public class Callers {
   private static final CharSequence API_KEY = HttpHeaders.createOptimized("x-api-key");
 
   private final Admission admission;
@@ -42,6 +43,28 @@ class Callers {
           throw onlyWithAKey(request);
         }
       }
+    }
+  }
+
+  /** Whether callers have to show a key at all. */
+  public boolean keysRequired() {
+    return admission.keysRequired();
+  }
+
+  /**
+   * Why a caller may not see what asks for a key, or empty. For pages: a browser can show a key
+   * only as it shows a password (RFC 7617).
+   */
+  public Optional<ApiError> refusal(HttpServerRequest request) {
+    try {
+      String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
+      String password = BasicPassword.of(authorization);
+      admission.identify(
+          new Credentials(authorization, password == null ? request.getHeader(API_KEY) : password),
+          false);
+      return Optional.empty();
+    } catch (Refusal refusal) {
+      return Optional.of(ErrorTable.of(refusal));
     }
   }
 

@@ -4,10 +4,18 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.impl.ConnectionBase;
 
 /** The connection of a page, used on its own loop. */
 record LiveConnection(HttpServerRequest request) implements LiveListener.Wire {
+  @Override
+  public String address() {
+    SocketAddress remote = request.remoteAddress();
+    String address = remote == null ? null : remote.hostAddress();
+    return address == null ? "" : address;
+  }
+
   @Override
   public boolean closed() {
     return response().closed() || response().ended();

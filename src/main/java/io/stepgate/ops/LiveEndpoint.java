@@ -1,5 +1,6 @@
 package io.stepgate.ops;
 
+import io.stepgate.edge.Callers;
 import io.stepgate.openai.ApiError;
 import io.stepgate.openai.ErrorType;
 import io.stepgate.openai.InvalidRequest;
@@ -14,8 +15,12 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
-/** The live page and its events. They tell what {@code /metrics} tells, so they ask for no key. */
+/**
+ * The live page and its events. They tell what {@code /metrics} tells, so they ask for no key,
+ * unless {@code stepgate.ops.live} says otherwise.
+ */
 @Singleton
 class LiveEndpoint {
   static final String PAGE = "/";
@@ -25,21 +30,42 @@ class LiveEndpoint {
   private static final List<String> WINDOWS = List.of("1m", "5m", "15m", "1h");
 
   private final LiveFeed feed;
+  private final LiveAccess access;
   private final Duration window;
   private final Duration reach;
   private final LivePage page = LivePage.load();
 
   LiveEndpoint(LiveFeed feed, LiveReport live, OpsConfig config) {
     this.feed = feed;
+    access = config.live();
     window = config.reportWindow();
     reach = live.reach();
   }
 
-  void open(@Observes Router router) {
+  void open(@Observes Router router, Callers callers) {
+    if (access == LiveAccess.OFF) {
+      return;
+    }
+    if (access == LiveAccess.KEY) {
+      for (String path : List.of(PAGE, EVENTS)) {
+        router.route(path).handler(context -> check(context, callers));
+      }
+    }
     router.get(PAGE).handler(this::page);
     router.get(EVENTS).handler(this::events);
     for (String path : List.of(PAGE, EVENTS)) {
       router.route(path).handler(LiveEndpoint::notAllowed);
+    }
+  }
+
+  private static void check(RoutingContext context, Callers callers) {
+    Optional<ApiError> refusal = callers.refusal(context.request());
+    if (refusal.isEmpty()) {
+      context.next();
+    } else {
+      // By this a browser asks its user: the password is the key, the name does not matter.
+      safely(context).putHeader("WWW-Authenticate", "Basic realm=\"Stepgate\", charset=\"UTF-8\"");
+      refuse(context, refusal.get());
     }
   }
 
@@ -104,8 +130,10 @@ class LiveEndpoint {
           ApiError.of(
               ErrorType.OVERLOADED,
               "no more than "
-                  + LiveFeed.MOST
-                  + " live pages can be open, and none while stopping"));
+                  + LivePlaces.MOST
+                  + " live pages can be open, of them "
+                  + LivePlaces.MOST_OF_ONE
+                  + " from one address, and none while stopping"));
     }
   }
 

@@ -15,7 +15,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
@@ -26,9 +25,6 @@ import org.jboss.logging.Logger;
  */
 @Singleton
 class LiveFeed {
-  /** How many pages can be open. */
-  static final int MOST = 64;
-
   private static final Logger LOG = Logger.getLogger(LiveFeed.class);
   private static final Duration SHORTEST = Duration.ofMillis(250);
   private static final Duration LONGEST = Duration.ofMinutes(1);
@@ -39,7 +35,7 @@ class LiveFeed {
   private final Duration interval;
   private final Function<Collection<Duration>, Map<Duration, Buffer>> maker;
   private final Context loop;
-  private final AtomicInteger taken = new AtomicInteger();
+  private final LivePlaces places = new LivePlaces();
   private final Set<LiveListener> listeners = new LinkedHashSet<>();
   private final Map<Duration, Buffer> latest = new HashMap<>();
   private volatile long beat = NONE;
@@ -74,11 +70,7 @@ class LiveFeed {
 
   /** Takes a page in; false when there are too many, or the gateway stops. */
   boolean join(LiveListener listener) {
-    if (stopping) {
-      return false;
-    }
-    if (taken.incrementAndGet() > MOST) {
-      taken.decrementAndGet();
+    if (stopping || !places.take(listener.address())) {
       return false;
     }
     loop.runOnContext(later -> joined(listener));
@@ -92,7 +84,7 @@ class LiveFeed {
 
   /** How many pages are open. */
   int open() {
-    return taken.get();
+    return places.taken();
   }
 
   /** Whether anything happens at all. */
@@ -124,7 +116,7 @@ class LiveFeed {
 
   private void left(LiveListener listener) {
     if (listeners.remove(listener)) {
-      taken.decrementAndGet();
+      places.giveBack(listener.address());
     }
     if (listeners.isEmpty() && beat != NONE) {
       vertx.cancelTimer(beat);

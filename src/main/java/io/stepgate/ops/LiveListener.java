@@ -13,6 +13,9 @@ import java.util.function.Consumer;
 final class LiveListener {
   /** The connection behind it. */
   interface Wire {
+    /** Whose it is. */
+    String address();
+
     /** Nothing can be written any more. */
     boolean closed();
 
@@ -44,6 +47,10 @@ final class LiveListener {
     this.wire = wire;
     this.loop = loop;
     this.patience = patience;
+  }
+
+  String address() {
+    return wire.address();
   }
 
   Duration window() {

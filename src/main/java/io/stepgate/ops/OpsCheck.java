@@ -2,6 +2,7 @@ package io.stepgate.ops;
 
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.stepgate.edge.Callers;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -14,12 +15,21 @@ import org.eclipse.microprofile.config.ConfigProvider;
 class OpsCheck {
   private static final Duration SHORTEST = Duration.ofSeconds(1);
 
-  void check(@Observes StartupEvent event, OpsConfig config, LiveReport live) {
+  void check(@Observes StartupEvent event, OpsConfig config, LiveReport live, Callers callers) {
     Config raw = ConfigProvider.getConfig();
     for (String key : List.of(OpsConfig.OBSERVE, OpsConfig.GEN_AI)) {
       raw.getOptionalValue(key, String.class).ifPresent(value -> onOrOff(key, value));
     }
     window(config.reportWindow(), live.reach());
+    live(config.live(), callers.keysRequired());
+  }
+
+  /** Without keys nobody could have one: the page would be off, or on, but not what was meant. */
+  static void live(LiveAccess value, boolean keys) {
+    if (value == LiveAccess.KEY && !keys) {
+      throw new ConfigurationException(
+          "stepgate.ops.live=key: allowed where stepgate.admission.keys-file is set, else on or off");
+    }
   }
 
   /** These switches are compared as words: TRUE or yes would be neither on nor off. */

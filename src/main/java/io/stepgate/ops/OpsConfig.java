@@ -13,6 +13,10 @@ interface OpsConfig {
   @WithDefault("5m")
   Duration reportWindow();
 
+  /** Who may see the live page. */
+  @WithDefault("on")
+  LiveAccess live();
+
   /** Between two events of the live page. */
   @WithDefault("1s")
   Duration liveInterval();

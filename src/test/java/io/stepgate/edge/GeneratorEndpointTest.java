@@ -47,6 +47,8 @@ class GeneratorEndpointTest {
     @Override
     public Map<String, String> getConfigOverrides() {
       return Map.of(
+          "stepgate.ops.live",
+          "key",
           "stepgate.admission.keys-file",
           "src/test/resources/edge/generator-keys.txt",
           "stepgate.admission.max-in-flight",

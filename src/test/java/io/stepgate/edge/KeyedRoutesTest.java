@@ -198,4 +198,42 @@ class KeyedRoutesTest extends GatewayClient {
       assertEquals(403, answer.status(), answer.body());
     }
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "x-api-key, only-for-tests, 200",
+    "Authorization, Bearer only-for-tests, 200",
+    // base64 of "anybody:only-for-tests", "anybody:wrong" and "only-for-tests"
+    "Authorization, Basic YW55Ym9keTpvbmx5LWZvci10ZXN0cw==, 200",
+    "Authorization, Basic YW55Ym9keTp3cm9uZw==, 401",
+    "Authorization, Basic b25seS1mb3ItdGVzdHM=, 401",
+    "Authorization, Basic %, 401",
+    "X-Nothing, 1, 401"
+  })
+  void livePage_behindAKey_isForWhoHasOne(String name, String value, int status) {
+    try (WireClient client = new WireClient(HttpVersion.HTTP_1_1, port())) {
+      WireClient.Answer page = client.send("GET", "/", null, name, value);
+      // A parameter that means nothing, so that the events of who may see them end.
+      WireClient.Answer events = client.send("GET", "/live/events?x=1", null, name, value);
+
+      assertEquals(status, page.status(), page.body());
+      assertEquals(status == 200 ? 400 : status, events.status(), events.body());
+      if (status == 401) {
+        assertTrue(page.headers().get("WWW-Authenticate").startsWith("Basic "));
+        assertTrue(page.body().contains("invalid_api_key"), page.body());
+      }
+    }
+  }
+
+  @Test
+  void passwordOfABrowser_isNoKeyElsewhere() {
+    try (WireClient client = new WireClient(HttpVersion.HTTP_1_1, port())) {
+      WireClient.Answer answer =
+          client.send(
+              "GET", "/v1/models", null, "Authorization", "Basic YW55Ym9keTpvbmx5LWZvci10ZXN0cw==");
+
+      assertEquals(401, answer.status());
+      assertEquals("Bearer", answer.headers().get("WWW-Authenticate"));
+    }
+  }
 }

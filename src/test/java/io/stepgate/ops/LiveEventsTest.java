@@ -145,21 +145,21 @@ class LiveEventsTest {
   }
 
   @Test
-  void pages_areLimited_andClosingOneMakesRoom() throws IOException {
+  void pagesOfOneAddress_areLimited_andClosingOneMakesRoom() throws IOException {
     Deque<LiveClient> pages = new ArrayDeque<>();
     try {
       // One by one, since pages of other tests may still be on their way out.
       await()
           .atMost(PATIENCE)
           .pollInterval(Duration.ofMillis(10))
-          .until(() -> !taken(pages) && pages.size() == LiveFeed.MOST);
+          .until(() -> !taken(pages) && pages.size() == LivePlaces.MOST_OF_ONE);
       try (LiveClient refused = LiveClient.open("")) {
         assertEquals(503, refused.status());
         assertEquals("application/json", refused.header("content-type"));
         assertEquals("5", refused.header("retry-after"));
         JsonObject error = new JsonObject(refused.body()).getJsonObject("error");
         assertEquals("overloaded_error", error.getString("type"));
-        assertTrue(error.getString("message").contains("64"), error::encode);
+        assertTrue(error.getString("message").contains("16 from one address"), error::encode);
       }
 
       pages.pop().close();

@@ -102,14 +102,16 @@ class LiveFeedTest {
   @Test
   void places_areLimited_andComeBack() {
     List<Page> pages = new ArrayList<>();
-    for (int i = 0; i < LiveFeed.MOST; i++) {
-      pages.add(join(feed, SHORT));
+    for (int i = 0; i < LivePlaces.MOST; i++) {
+      Page page = new Page(SHORT, "10.0.0." + i);
+      assertTrue(feed.join(page.listener));
+      pages.add(page);
     }
     assertFalse(feed.join(new Page(SHORT).listener));
-    assertEquals(LiveFeed.MOST, feed.open());
+    assertEquals(LivePlaces.MOST, feed.open());
 
     feed.leave(pages.get(0).listener);
-    await().until(() -> feed.open() < LiveFeed.MOST);
+    await().until(() -> feed.open() < LivePlaces.MOST);
     join(feed, SHORT);
   }
 
@@ -211,8 +213,20 @@ class LiveFeedTest {
     final LiveListener listener;
     volatile boolean ended;
 
+    private final String address;
+
     Page(Duration window) {
+      this(window, "10.0.0.1");
+    }
+
+    Page(Duration window, String address) {
+      this.address = address;
       listener = new LiveListener(window, this, Runnable::run, 1);
+    }
+
+    @Override
+    public String address() {
+      return address;
     }
 
     @Override

@@ -76,6 +76,11 @@ class LiveListenerTest {
     int ends;
 
     @Override
+    public String address() {
+      return "10.0.0.1";
+    }
+
+    @Override
     public boolean closed() {
       return closed;
     }

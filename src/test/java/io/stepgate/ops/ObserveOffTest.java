@@ -1,6 +1,7 @@
 package io.stepgate.ops;
 
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -9,17 +10,29 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is not observed has no figure: a 0 would be a wrong one. */
 @QuarkusTest
 @TestProfile(ObserveOffTest.Off.class)
 class ObserveOffTest {
-  /** Nobody looks at the requests. */
+  /** Nobody looks at the requests, and there is no page. */
   public static class Off implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
-      return Map.of(OpsConfig.OBSERVE, "false");
+      return Map.of(OpsConfig.OBSERVE, "false", "stepgate.ops.live", "off");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {LiveEndpoint.PAGE, LiveEndpoint.EVENTS})
+  void livePageThatIsOff_isNoPath(String path) {
+    RestAssured.get(path)
+        .then()
+        .statusCode(404)
+        .body("error.type", equalTo("not_found_error"))
+        .body("error.message", equalTo("there is no path " + path));
   }
 
   @Test
