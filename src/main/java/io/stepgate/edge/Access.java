@@ -6,6 +6,8 @@ enum Access {
   OPEN,
   /** Whoever has a key, where there are keys. */
   KEY,
+  /** Whoever has a key, for what is its own; without keys as {@link #ADMIN}. */
+  OWN,
   /** Whom {@code stepgate.admission.admin} lets in. */
   ADMIN,
   /** The same, but of them only those with an admin key. */

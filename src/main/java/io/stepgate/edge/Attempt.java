@@ -8,6 +8,9 @@ import io.stepgate.routing.Lease;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * One try of one request at one backend: the lease, the backend's own name for the request, the
@@ -58,11 +61,32 @@ final class Attempt {
     return errand.wholeAnswer(lease.profile(), rid);
   }
 
-  /** A request that the backend may be working on is stopped there, too: see sglang#36475. */
-  void abort() {
-    if (!closed && errand.generates() && call != null && call.sent()) {
-      corridor.control().abort(lease, rid);
+  /** The ids in this backend's answer, by the client's names. */
+  AnswerIds answerIds() {
+    return new AnswerIds(errand.rids(), rid);
+  }
+
+  /**
+   * A request that the backend may be working on is stopped there, too: see sglang#36475.
+   *
+   * @param answer which of several answers is to be stopped, or {@link NamedRequests#ALL}
+   * @return whether the backend may be working on it
+   */
+  boolean abort(int answer) {
+    boolean working = !closed && errand.generates() && call != null && call.sent();
+    if (working) {
+      corridor
+          .control()
+          .abort(lease, answer == NamedRequests.ALL ? rids() : List.of(rid + "_" + answer));
     }
+    return working;
+  }
+
+  /** The backend's names of the answers: SGLang v0.5.23 stops none by the name of the whole. */
+  private List<String> rids() {
+    return Stream.concat(
+            Stream.of(rid), IntStream.range(0, errand.answers()).mapToObj(i -> rid + "_" + i))
+        .toList();
   }
 
   /** Gives up what is still coming, then gives the backend back. */

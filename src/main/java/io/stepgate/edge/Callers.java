@@ -35,15 +35,27 @@ public class Callers {
     switch (access) {
       case OPEN -> checkSite(request);
       case KEY -> identify(request);
-      case ADMIN -> admission.identifyAdmin(credentials(request), Loopback.calls(request));
+      case OWN -> {
+        // Without keys nobody's requests can be told from another's.
+        if (admission.keysRequired()) {
+          identify(request);
+        } else {
+          identifyAdmin(request);
+        }
+      }
+      case ADMIN -> identifyAdmin(request);
       case ADMIN_KEY -> {
-        admission.identifyAdmin(credentials(request), Loopback.calls(request));
+        identifyAdmin(request);
         // Where there are keys, no administrator is without one.
         if (!admission.keysRequired()) {
           throw onlyWithAKey(request);
         }
       }
     }
+  }
+
+  Caller identifyAdmin(HttpServerRequest request) throws Refusal {
+    return admission.identifyAdmin(credentials(request), Loopback.calls(request));
   }
 
   /** Whether callers have to show a key at all. */

@@ -2,6 +2,7 @@ package io.stepgate.edge;
 
 import io.stepgate.openai.ByteSink;
 import io.stepgate.openai.ChatRequest;
+import io.stepgate.openai.ClientRids;
 import io.stepgate.openai.InvalidRequest;
 import io.stepgate.openai.Span;
 import io.stepgate.openai.Usage;
@@ -41,6 +42,16 @@ final class ChatErrand implements Errand {
   @Override
   public boolean generates() {
     return true;
+  }
+
+  @Override
+  public ClientRids rids() {
+    return request.rids();
+  }
+
+  @Override
+  public int answers() {
+    return request.answers();
   }
 
   @Override

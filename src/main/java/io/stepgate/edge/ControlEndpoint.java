@@ -1,8 +1,10 @@
 package io.stepgate.edge;
 
+import io.stepgate.admission.Caller;
+import io.stepgate.admission.Refusal;
+import io.stepgate.openai.AbortRequest;
 import io.stepgate.openai.InvalidRequest;
 import io.stepgate.openai.JsonStrings;
-import io.stepgate.openai.PlainRequest;
 import io.stepgate.routing.BackendControl;
 import io.stepgate.routing.ControlAnswer;
 import io.vertx.core.Future;
@@ -12,20 +14,40 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** Orders that go to every backend. */
+/** Orders to backends. */
 @Singleton
 class ControlEndpoint {
   static final BodyLimit LIMIT = new BodyLimit(64 * 1024, "this path's own");
 
   private final BackendControl control;
+  private final Callers callers;
+  private final NamedRequests named;
 
-  ControlEndpoint(BackendControl control) {
+  ControlEndpoint(BackendControl control, Callers callers, NamedRequests named) {
     this.control = control;
+    this.callers = callers;
+    this.named = named;
   }
 
+  /**
+   * Aborts the caller's own requests by the name that it gave them. Administrators may name any
+   * other request as its backend knows it, or all: that goes to every backend.
+   */
   void abort(RoutingContext context, Buffer body) throws InvalidRequest {
-    PlainRequest.read(body.getBytes());
-    tell(context.request(), control.abortEverywhere(body.toString()));
+    HttpServerRequest request = context.request();
+    AbortRequest order = AbortRequest.read(body.getBytes());
+    try {
+      Caller caller = callers.identify(request);
+      int own = order.all() || order.rid() == null ? 0 : named.abort(caller.name(), order.rid());
+      if (own == 0 && (caller.admin() || order.all())) {
+        callers.identifyAdmin(request);
+        tell(request, control.abortEverywhere(body.toString()));
+      } else {
+        Replies.json(request.response(), "{\"aborted\":" + own + "}");
+      }
+    } catch (Refusal refusal) {
+      Arrival.refuse(request, ErrorTable.of(refusal));
+    }
   }
 
   void flush(RoutingContext context, Buffer nothing) {

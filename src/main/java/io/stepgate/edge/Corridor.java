@@ -17,6 +17,7 @@ class Corridor {
   private final Relay relay;
   private final ChatPlans plans;
   private final Observers observers;
+  private final NamedRequests named;
 
   Corridor(
       Vertx vertx,
@@ -25,7 +26,8 @@ class Corridor {
       BackendControl control,
       Relay relay,
       ChatPlans plans,
-      Observers observers) {
+      Observers observers,
+      NamedRequests named) {
     this.vertx = vertx;
     this.admission = admission;
     this.selector = selector;
@@ -33,6 +35,7 @@ class Corridor {
     this.relay = relay;
     this.plans = plans;
     this.observers = observers;
+    this.named = named;
   }
 
   Vertx vertx() {
@@ -57,6 +60,10 @@ class Corridor {
 
   ChatPlans plans() {
     return plans;
+  }
+
+  NamedRequests named() {
+    return named;
   }
 
   Observers observers() {

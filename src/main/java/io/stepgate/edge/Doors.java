@@ -4,6 +4,7 @@ import static io.stepgate.edge.Access.ADMIN;
 import static io.stepgate.edge.Access.ADMIN_KEY;
 import static io.stepgate.edge.Access.KEY;
 import static io.stepgate.edge.Access.OPEN;
+import static io.stepgate.edge.Access.OWN;
 import static io.vertx.core.http.HttpMethod.GET;
 import static io.vertx.core.http.HttpMethod.POST;
 
@@ -64,7 +65,7 @@ class Doors {
     table.add(GET, "/health_generate", own.plain(OPEN, state::health));
     table.add(POST, "/separate_reasoning", own.reading(KEY, parse::reasoning));
     table.add(POST, "/parse_function_call", own.reading(KEY, parse::calls));
-    table.add(POST, "/abort_request", own.reading(ADMIN, control::abort, ControlEndpoint.LIMIT));
+    table.add(POST, "/abort_request", own.reading(OWN, control::abort, ControlEndpoint.LIMIT));
     table.add(GET, "/flush_cache", own.plain(ADMIN_KEY, control::flush));
     table.add(POST, "/flush_cache", own.plain(ADMIN, control::flush));
     table.add(GET, GeneratorEndpoint.PAGE, own.plain(OPEN, generator::page));

@@ -1,6 +1,7 @@
 package io.stepgate.edge;
 
 import io.stepgate.openai.ByteSink;
+import io.stepgate.openai.ClientRids;
 import io.stepgate.openai.Usage;
 import io.stepgate.parse.AnswerStream;
 import io.stepgate.parse.ParseFailure;
@@ -16,6 +17,16 @@ interface Errand {
 
   /** Whether a backend works on it for long, and can be told to stop by its {@code rid}. */
   boolean generates();
+
+  /** The client's own names for the answers. */
+  default ClientRids rids() {
+    return ClientRids.NONE;
+  }
+
+  /** How many answers with names of their own a backend makes; 0 for one that has the request's. */
+  default int answers() {
+    return 0;
+  }
 
   /** The path at the backend, with its query. */
   String target();

@@ -12,6 +12,15 @@ import java.time.Duration;
 
 /** Which failure of which room is which error for the client. */
 final class ErrorTable {
+  /** For a request that its caller aborted before a backend had it. */
+  static final ApiError ABORTED =
+      new ApiError(
+          ExchangeFacts.CLIENT_GONE,
+          ErrorType.INVALID_REQUEST,
+          "the request was aborted by its caller before a backend had it",
+          null,
+          "aborted");
+
   private ErrorTable() {}
 
   static ApiError of(Throwable failure) {

@@ -14,7 +14,6 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import org.jboss.logging.Logger;
 
 /**
  * One request on its way through the rooms, in the order of the drawing: admission, routing, relay,
@@ -22,8 +21,6 @@ import org.jboss.logging.Logger;
  * once, whichever side fails first. Lives on one event loop.
  */
 final class Exchange {
-  private static final Logger LOG = Logger.getLogger(Exchange.class);
-
   private final Corridor corridor;
   private final HttpServerRequest client;
   private final HttpServerResponse response;
@@ -36,6 +33,7 @@ final class Exchange {
   private Attempt attempt;
   private boolean over;
   private boolean stepping;
+  private boolean aborted;
 
   Exchange(Corridor corridor, HttpServerRequest client, ExchangeFacts facts, Errand errand) {
     this.corridor = corridor;
@@ -58,10 +56,10 @@ final class Exchange {
     response.closeHandler(gone -> cancel());
     response.exceptionHandler(gone -> cancel());
     if (ClientConnection.gone(client)) {
-      // The handlers above were too late to hear of it.
-      cancel();
+      cancel(); // The handlers above were too late to hear of it.
       return;
     }
+    corridor.named().add(facts.caller(), errand, this);
     ticket = corridor.admission().admit(caller);
     ticket.future().onSuccess(permit -> guarded(() -> admitted(permit))).onFailure(this::refused);
   }
@@ -89,7 +87,6 @@ final class Exchange {
    *     of there being no other backend
    */
   private void attempt(ApiError before) {
-    attempt = null;
     Lease lease;
     try {
       lease = corridor.selector().lease(admitted, errand.model(), errand.generates(), tried);
@@ -116,12 +113,9 @@ final class Exchange {
     if (failure.kind() != UpstreamFailure.Kind.CLOSED) {
       tried.add(attempt.backend());
     }
-    retryOrFail(failure.kind().outcome(), ErrorTable.of(failure), retryable(failure));
-  }
-
-  /** What was sent whole and met silence has been worked on: sending it again doubles the work. */
-  private static boolean retryable(UpstreamFailure failure) {
-    return failure.kind() != UpstreamFailure.Kind.SILENT;
+    // What was sent whole and met silence has been worked on: sending it again doubles the work.
+    boolean retryable = failure.kind() != UpstreamFailure.Kind.SILENT;
+    retryOrFail(failure.kind().outcome(), ErrorTable.of(failure), retryable);
   }
 
   private void answered(Upstream answer) {
@@ -130,9 +124,9 @@ final class Exchange {
     } else if (answer.status() != 200) {
       new RefusedReply(this, answer).start();
     } else if (errand.stream() && StreamReply.reads(answer)) {
-      new StreamReply(this, answer, attempt.answerStream()).start();
+      new StreamReply(this, answer, attempt.answerStream(), attempt.answerIds()).start();
     } else {
-      new WholeReply(this, answer, attempt.wholeAnswer()).start();
+      new WholeReply(this, answer, attempt.wholeAnswer(), attempt.answerIds()).start();
     }
   }
 
@@ -154,7 +148,7 @@ final class Exchange {
     }
     attempt.close(outcome);
     corridor.observers().failed(facts, Outcome.of(error.type()), System.nanoTime());
-    if (retryable && facts.tries() <= corridor.relay().maxRetries()) {
+    if (retryable && !aborted && facts.tries() <= corridor.relay().maxRetries()) {
       attempt(error);
     } else {
       fail(error);
@@ -219,7 +213,19 @@ final class Exchange {
   /** Stops the attempt under way at its backend, if that may be working on it. */
   void abortAtBackend() {
     if (attempt != null) {
-      attempt.abort();
+      attempt.abort(NamedRequests.ALL);
+    }
+  }
+
+  /** The caller wants no more of it: its backend, if one works on it, ends the answer. */
+  void abort(int answer) {
+    boolean all = answer == NamedRequests.ALL;
+    aborted |= all;
+    boolean ends = over || response.ended() || attempt != null && attempt.abort(answer);
+    if (all && !ends) {
+      ticket.cancel();
+      clientGone();
+      writer.error(ErrorTable.ABORTED, facts.backend());
     }
   }
 
@@ -230,6 +236,7 @@ final class Exchange {
     }
     // First of all: what is given up below tells its failure, which then is nobody's business.
     over = true;
+    corridor.named().remove(facts.caller(), errand, this);
     writer.stop();
     try {
       if (attempt != null) {
@@ -255,11 +262,7 @@ final class Exchange {
         // Handled where the stack is short again: it may have been the stack that gave way.
         throw error;
       }
-      // The message may quote what was being read, so the log gets the kind and the place alone.
-      StackTraceElement[] trace = fault.getStackTrace();
-      LOG.errorf(
-          "request %s failed: %s at %s",
-          facts.requestId(), fault.getClass().getName(), trace.length == 0 ? "?" : trace[0]);
+      Faults.log(facts.requestId(), fault);
       if (over) {
         return;
       }

@@ -1,5 +1,6 @@
 package io.stepgate.edge;
 
+import io.stepgate.openai.ClientRids;
 import io.stepgate.openai.InvalidRequest;
 import io.stepgate.openai.PlainRequest;
 import io.stepgate.parse.AnswerStream;
@@ -23,14 +24,28 @@ final class PlainErrand implements Errand {
   PlainErrand(ChatPlans plans, String target, byte[] body) throws InvalidRequest {
     this.plans = plans;
     this.target = target;
-    boolean completion = target.equals(COMPLETIONS);
-    generates = completion || target.equals(GENERATE);
-    request = completion ? PlainRequest.readCompletion(body) : PlainRequest.read(body);
+    generates = target.equals(COMPLETIONS) || target.equals(GENERATE);
+    request =
+        switch (target) {
+          case COMPLETIONS -> PlainRequest.readCompletion(body);
+          case GENERATE -> PlainRequest.readGenerate(body);
+          default -> PlainRequest.read(body);
+        };
   }
 
   @Override
   public boolean generates() {
     return generates;
+  }
+
+  @Override
+  public ClientRids rids() {
+    return request.rids();
+  }
+
+  @Override
+  public int answers() {
+    return request.answers();
   }
 
   @Override

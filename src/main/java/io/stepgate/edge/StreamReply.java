@@ -21,16 +21,18 @@ final class StreamReply {
   private final Exchange exchange;
   private final Upstream upstream;
   private final AnswerStream answer;
+  private final AnswerIds ids;
   private final SseWriter client;
   private final ByteSink out = new ByteSink(1024);
   private byte[] in = new byte[2048];
   private long toldPieces;
   private Lease.Outcome outcome = Lease.Outcome.BROKEN;
 
-  StreamReply(Exchange exchange, Upstream upstream, AnswerStream answer) {
+  StreamReply(Exchange exchange, Upstream upstream, AnswerStream answer, AnswerIds ids) {
     this.exchange = exchange;
     this.upstream = upstream;
     this.answer = answer;
+    this.ids = ids;
     client = new SseWriter(exchange.corridor(), exchange.writer());
   }
 
@@ -112,7 +114,7 @@ final class StreamReply {
       client.commit();
     }
     if (out.size() > 0) {
-      client.write(out);
+      client.write(ids.renamed(out));
       out.clear();
     }
     if (answer.tally().textFrames() > toldPieces) {

@@ -16,11 +16,13 @@ final class WholeReply {
   private final Exchange exchange;
   private final Upstream upstream;
   private final Errand.WholeAnswer answer;
+  private final AnswerIds ids;
 
-  WholeReply(Exchange exchange, Upstream upstream, Errand.WholeAnswer answer) {
+  WholeReply(Exchange exchange, Upstream upstream, Errand.WholeAnswer answer, AnswerIds ids) {
     this.exchange = exchange;
     this.upstream = upstream;
     this.answer = answer;
+    this.ids = ids;
   }
 
   void start() {
@@ -56,7 +58,8 @@ final class WholeReply {
     if (!response.headers().contains(HttpHeaders.CONTENT_TYPE)) {
       response.putHeader(HttpHeaders.CONTENT_TYPE, Replies.JSON);
     }
-    Future<Void> gone = exchange.writer().end(out.array(), out.size());
+    ByteSink named = ids.renamed(out);
+    Future<Void> gone = exchange.writer().end(named.array(), named.size());
     exchange.corridor().observers().pieces(exchange.facts(), System.nanoTime());
     exchange.endWhen(gone, Lease.Outcome.SERVED, Outcome.of(answer.tally()));
   }

@@ -21,7 +21,7 @@ public final class ChatRequest {
           "parallel_tool_calls",
           "regex",
           "response_format",
-          "rid",
+          ClientRids.FIELD,
           "separate_reasoning",
           "skip_special_tokens",
           "stream",
@@ -37,6 +37,7 @@ public final class ChatRequest {
   private final String model;
   private final boolean stream;
   private final int choices;
+  private final ClientRids rids;
   private final Span tools;
   private final ToolChoice toolChoice;
   private final boolean firstCallOnly;
@@ -53,6 +54,7 @@ public final class ChatRequest {
     model = fields.text("model");
     stream = on(fields.flag("stream"), false);
     choices = fields.count("n", 1);
+    rids = ClientRids.read(body, fields);
     streamOptions = StreamOptions.of(fields);
     tools = fields.array("tools");
     toolChoice = readToolChoice(body, fields);
@@ -125,6 +127,18 @@ public final class ChatRequest {
   /** How many choices are asked for: {@code n}. */
   public int choices() {
     return choices;
+  }
+
+  /** The client's own names for the answers. */
+  public ClientRids rids() {
+    return rids;
+  }
+
+  /**
+   * How many answers with names of their own the backend makes; 0 for one that has the request's.
+   */
+  public int answers() {
+    return choices == 1 ? 0 : Math.min(choices, AnswerCount.MOST);
   }
 
   /** Whether a stream's last frame shall tell the usage. */

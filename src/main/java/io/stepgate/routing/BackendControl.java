@@ -1,6 +1,8 @@
 package io.stepgate.routing;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -16,6 +18,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class BackendControl {
   private static final Logger LOG = Logger.getLogger(BackendControl.class);
+  private static final int ABORTS_AT_ONCE = 8;
   private static final Duration ABORT_TIMEOUT = Duration.ofSeconds(2);
 
   /** An idle server generates a token for it, and looks for that once a second. */
@@ -30,20 +33,33 @@ public class BackendControl {
   }
 
   /**
-   * Tells the leased backend to stop generating for a request, and does not wait. SGLang matches by
-   * prefix, so {@code rid} must be a whole id of fixed length.
+   * Tells the leased backend to stop generating for a request, and does not wait. Old servers match
+   * by prefix, so each name must be, or begin with, a whole id of fixed length.
+   *
+   * @param rids the backend's names of the request and of its answers
    */
-  public void abort(Lease lease, String rid) {
-    String json = JsonNodeFactory.instance.objectNode().put("rid", rid).toString();
+  public void abort(Lease lease, List<String> rids) {
     String backend = lease.backend();
-    lease
-        .calls()
-        .abortRequest(json, ABORT_TIMEOUT)
+    Multi.createFrom()
+        .iterable(rids)
+        .map(rid -> JsonNodeFactory.instance.objectNode().put("rid", rid).toString())
+        .onItem()
+        .transformToUni(json -> abort(lease, json))
+        .merge(ABORTS_AT_ONCE)
         .subscribe()
         .with(
             answer -> LOG.debugf("abort on backend %s: %d", backend, answer.status()),
             failure ->
                 LOG.debugf("abort on backend %s: %s", backend, DownReason.of(failure).words()));
+  }
+
+  /** One name that cannot be told must not keep the others from being told. */
+  private static Uni<ControlCalls.Answer> abort(Lease lease, String json) {
+    return lease
+        .calls()
+        .abortRequest(json, ABORT_TIMEOUT)
+        .onFailure()
+        .recoverWithItem(new ControlCalls.Answer(0, MissingNode.getInstance()));
   }
 
   /** Whether the leased backend answers its health check, soon. */

@@ -2,6 +2,7 @@ package io.stepgate.simulator;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** {@code POST /v1/chat/completions}. */
 final class ChatHandler {
@@ -29,6 +30,13 @@ final class ChatHandler {
     gate.pass(call, chat.stream(), () -> answer(call, chat, prompt));
   }
 
+  /** Of several choices each has an id that nobody can know. */
+  private static List<String> rids(ChatCall chat) {
+    return chat.n() == 1
+        ? List.of(chat.rid())
+        : Stream.generate(FreshId::rid).limit(chat.n()).toList();
+  }
+
   private void answer(Call call, ChatCall chat, List<String> prompt) {
     int cached = prefixes.visit(prompt);
     long created = System.currentTimeMillis() / 1000;
@@ -38,10 +46,10 @@ final class ChatHandler {
     EngineOutput output = runner.output(call, text, chat.ignoreEos(), budget, prompt.size());
     List<EngineOutput> outputs = Collections.nCopies(chat.n(), output);
     if (chat.stream()) {
-      runner.stream(call, plan.id(), outputs, sink -> new ChatStream(plan, sink, FreshId::callId));
+      runner.stream(call, rids(chat), outputs, sink -> new ChatStream(plan, sink, FreshId::callId));
     } else {
       ChatAnswer whole = new ChatAnswer(plan, FreshId::callId, json -> call.json(200, json));
-      runner.whole(call, plan.id(), outputs, whole);
+      runner.whole(call, rids(chat), outputs, whole);
     }
   }
 }

@@ -11,7 +11,7 @@ final class Generation {
 
   private static final long NO_TIMER = -1;
 
-  private final String rid;
+  private final List<String> rids;
   private final SimulatedEngine engine;
   private final List<EngineOutput> outputs;
   private final EngineListener listener;
@@ -22,16 +22,15 @@ final class Generation {
   private boolean over;
 
   Generation(
-      String rid, SimulatedEngine engine, List<EngineOutput> outputs, EngineListener listener) {
-    this.rid = rid;
+      List<String> rids,
+      SimulatedEngine engine,
+      List<EngineOutput> outputs,
+      EngineListener listener) {
+    this.rids = rids;
     this.engine = engine;
     this.outputs = outputs;
     this.listener = listener;
     open.set(0, outputs.size());
-  }
-
-  String rid() {
-    return rid;
   }
 
   boolean over() {
@@ -41,6 +40,20 @@ final class Generation {
   void begin(long now) {
     due = now;
     waitFor(engine.timing().firstTokenNanos(engine.active()));
+  }
+
+  /** Ends the open choice of this id, if there is one. */
+  void abort(String rid, Finish finish) {
+    int index = rids.indexOf(rid);
+    if (!over && index >= 0 && open.get(index)) {
+      open.clear(index);
+      listener.chunk(index, EngineOutput.Chunk.EMPTY, finish);
+      if (!open.isEmpty()) {
+        listener.stepDone();
+      } else if (stop()) {
+        listener.finished();
+      }
+    }
   }
 
   /** Ends every open choice with {@code finish}, as {@code /abort_request} does. */

@@ -59,27 +59,27 @@ final class GenerationRunner {
 
   void stream(
       Call call,
-      String rid,
+      List<String> rids,
       List<EngineOutput> outputs,
       Function<FrameSink, EngineListener> listener) {
     if (call.request().response().closed()) {
       return;
     }
     SseResponse sse = new SseResponse(call.request(), call.mischief());
-    Generation generation = run(call, rid, outputs, listener.apply(sse));
+    Generation generation = run(call, rids, outputs, listener.apply(sse));
     sse.onBrokenOff(generation::stop);
     sse.onServed(counters::streamServed);
   }
 
-  void whole(Call call, String rid, List<EngineOutput> outputs, EngineListener listener) {
+  void whole(Call call, List<String> rids, List<EngineOutput> outputs, EngineListener listener) {
     if (!call.request().response().closed()) {
-      run(call, rid, outputs, listener);
+      run(call, rids, outputs, listener);
     }
   }
 
   private Generation run(
-      Call call, String rid, List<EngineOutput> outputs, EngineListener listener) {
-    Generation generation = engine.start(rid, outputs, listener);
+      Call call, List<String> rids, List<EngineOutput> outputs, EngineListener listener) {
+    Generation generation = engine.start(rids, outputs, listener);
     HttpServerResponse response = call.request().response();
     response.closeHandler(
         closed -> {

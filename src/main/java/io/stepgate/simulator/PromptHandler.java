@@ -59,11 +59,11 @@ final class PromptHandler {
           PromptPlan plan = plan(prompts, inputs, start);
           List<EngineOutput> outputs = outputs(call, plan);
           if (prompts.stream()) {
-            runner.stream(call, prompts.rid(), outputs, sink -> stream.apply(plan, sink));
+            runner.stream(call, plan.rids(), outputs, sink -> stream.apply(plan, sink));
           } else {
             PromptAnswer answer =
                 new PromptAnswer(plan, choices -> call.json(200, whole.apply(plan, choices)));
-            runner.whole(call, prompts.rid(), outputs, answer);
+            runner.whole(call, plan.rids(), outputs, answer);
           }
         });
   }

@@ -1,6 +1,7 @@
 package io.stepgate.simulator;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * How one prompt request is to be answered.
@@ -31,6 +32,14 @@ record PromptPlan(
   /** The id of one result of {@code /generate}: a batch numbers them. */
   String resultId(int index) {
     return call.batch() ? call.rid() + "_" + index : call.rid();
+  }
+
+  /** Ids by which the answers can be aborted: of several choices each has one that nobody knows. */
+  List<String> rids() {
+    IntStream indexes = IntStream.range(0, call.prompts().size());
+    return call.n() == 1
+        ? indexes.mapToObj(this::resultId).toList()
+        : indexes.mapToObj(index -> FreshId.rid()).toList();
   }
 
   private int oncePerPrompt(List<Integer> counts) {

@@ -103,7 +103,7 @@ final class Routes {
     RequestFields fields = call.fields();
     String rid = fields.text("rid", "");
     if (fields.flag("abort_all", false)) {
-      engine.abort("");
+      engine.abortAll();
     } else if (!rid.isEmpty()) {
       counters.aborted(rid);
       engine.abort(rid);

@@ -9,6 +9,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The requests that are being answered. To be used on its context only, but for the count. */
 final class SimulatedEngine {
+  private static final Finish ABORTED =
+      Finish.abort("Abort before prefill or in the middle of decode", null);
+
   private final Vertx vertx;
   private final Context context;
   private final EngineTiming timing;
@@ -21,22 +24,24 @@ final class SimulatedEngine {
     this.timing = timing;
   }
 
-  Generation start(String rid, List<EngineOutput> outputs, EngineListener listener) {
-    Generation generation = new Generation(rid, this, outputs, listener);
+  /**
+   * @param rids one for each output
+   */
+  Generation start(List<String> rids, List<EngineOutput> outputs, EngineListener listener) {
+    Generation generation = new Generation(rids, this, outputs, listener);
     running.add(generation);
     active.incrementAndGet();
     generation.begin(System.nanoTime());
     return generation;
   }
 
-  /** Aborts every request whose id begins with {@code prefix}, as the real scheduler does. */
-  void abort(String prefix) {
-    Finish aborted = Finish.abort("Abort before prefill or in the middle of decode", null);
-    for (Generation generation : List.copyOf(running)) {
-      if (generation.rid().startsWith(prefix)) {
-        generation.abort(aborted);
-      }
-    }
+  /** Aborts what has exactly this id, as the real server does: no id of a whole batch works. */
+  void abort(String rid) {
+    List.copyOf(running).forEach(generation -> generation.abort(rid, ABORTED));
+  }
+
+  void abortAll() {
+    List.copyOf(running).forEach(generation -> generation.abort(ABORTED));
   }
 
   void stopAll() {

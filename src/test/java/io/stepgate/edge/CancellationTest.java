@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.stepgate.testing.Frames;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.Socket;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A client that goes away leaves nothing behind. */
@@ -81,6 +84,39 @@ class CancellationTest extends GatewayClient {
 
   private static JsonObject stream(String frame) {
     return frames(List.of("data: " + frame + "\n\n", Frames.DONE), "finish");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/generate, 'text', 3",
+    "/v1/completions, 'prompt', 3",
+    "/v1/chat/completions, 'n', 2"
+  })
+  void clientGone_waitingForSeveralAnswers_stopsEach(String path, String field, int answers)
+      throws Exception {
+    JsonObject request = chat(Frames.MODEL, false).put("script", new JsonObject());
+    request.put(field, field.equals("n") ? 2 : new JsonArray().add("a").add("b").add("c"));
+    try (Socket client = open(path, request)) {
+      await().until(() -> !control().getJsonArray("running").isEmpty());
+      assertTrue(client.isConnected());
+    }
+    assertBackendIdle(-1);
+    String rid = control().getJsonObject("last").getString("rid");
+    for (int i = 0; i < answers; i++) {
+      String answer = rid + "_" + i;
+      await().until(() -> control().getJsonArray("aborted").contains(answer));
+    }
+  }
+
+  @Test
+  void strangerWithoutAKey_mayAbortNothing() throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(uri("/abort_request"))
+            .header("X-Forwarded-For", "10.0.0.1")
+            .POST(HttpRequest.BodyPublishers.ofString("{\"rid\":\"a\"}"))
+            .build();
+
+    assertError(http.send(request, HttpResponse.BodyHandlers.ofString()), 403, "permission_error");
   }
 
   @Test

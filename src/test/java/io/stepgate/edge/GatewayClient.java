@@ -109,11 +109,15 @@ abstract class GatewayClient {
   }
 
   Socket open(JsonObject request) throws Exception {
+    return open(CHAT, request);
+  }
+
+  Socket open(String path, JsonObject request) throws Exception {
     Socket client = new Socket("127.0.0.1", port());
     byte[] body = request.encode().getBytes(StandardCharsets.UTF_8);
     String head =
         "POST "
-            + CHAT
+            + path
             + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: "
             + body.length
             + "\r\n\r\n";

@@ -191,6 +191,23 @@ class OpenAiSdkTest {
     assertTrue(whole.length() > 100, whole);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {SimulatorsResource.RAW, SimulatorsResource.HALF, SimulatorsResource.BOTH})
+  void answer_toARequestThatTheClientNamed_hasItsName(String model) {
+    ChatCompletionCreateParams params =
+        ChatCompletionCreateParams.builder()
+            .model(model)
+            .addUserMessage("What is 15% of 240?")
+            .putAdditionalBodyProperty("rid", JsonValue.from("mine-1"))
+            .build();
+
+    try (StreamResponse<ChatCompletionChunk> stream =
+        client.chat().completions().createStreaming(params)) {
+      assertTrue(stream.stream().allMatch(chunk -> chunk.id().equals("mine-1")));
+    }
+    assertEquals("mine-1", client.chat().completions().create(params).id());
+  }
+
   private static ChatCompletionCreateParams.Builder weather(String model) {
     FunctionParameters parameters =
         FunctionParameters.builder()

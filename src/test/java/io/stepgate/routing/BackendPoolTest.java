@@ -94,7 +94,7 @@ class BackendPoolTest {
     BackendSelector selector = new BackendSelector(pool, configs.routing(), configs.models());
     Lease lease = selector.lease(AdmittedCallers.anonymous(), "step", true, Set.of());
 
-    new BackendControl(pool, vertx).abort(lease, "0123456789abcdef");
+    new BackendControl(pool, vertx).abort(lease, List.of("0123456789abcdef"));
 
     await().until(() -> bodies(first).contains("{\"rid\":\"0123456789abcdef\"}"));
     assertFalse(bodies(second).contains("{\"rid\":\"0123456789abcdef\"}"));

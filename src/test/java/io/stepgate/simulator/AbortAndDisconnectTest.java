@@ -31,10 +31,12 @@ class AbortAndDisconnectTest {
   }
 
   @Test
-  void stream_abortedByPrefix_finishesWithAbortAndDone() throws Exception {
+  void stream_abortedByItsName_finishesWithAbortAndDone() throws Exception {
     CompletableFuture<HttpResponse<String>> answer = send(endless("rid-1").put("stream", true));
 
     abort(new JsonObject().put("rid", "rid-"));
+    assertEquals(1, server.activeRequests(), "a prefix is no name");
+    abort(new JsonObject().put("rid", "rid-1"));
 
     List<String> frames = RunningSimulator.frames(answer.join().body());
     assertEquals("[DONE]", frames.get(frames.size() - 1));
@@ -42,7 +44,7 @@ class AbortAndDisconnectTest {
     assertEquals("abort", finish.getString("finish_reason"));
     assertNull(finish.getValue("matched_stop"));
     await().until(() -> server.activeRequests() == 0);
-    server.inside(counted -> assertEquals(List.of("rid-"), counted.abortedRids()));
+    server.inside(counted -> assertEquals(List.of("rid-", "rid-1"), counted.abortedRids()));
     server.inside(counted -> assertEquals(1, counted.servedStreams()));
   }
 
@@ -54,6 +56,25 @@ class AbortAndDisconnectTest {
 
     JsonObject choice = Chats.choice(new JsonObject(answer.join().body()));
     assertEquals("abort", choice.getString("finish_reason"));
+  }
+
+  @Test
+  void batch_abortedByTheNamesOfItsAnswers_endsOneByOne() throws Exception {
+    JsonObject batch =
+        new JsonObject()
+            .put("rid", "b")
+            .put("text", List.of("x", "y"))
+            .put(
+                "sampling_params",
+                new JsonObject().put("max_new_tokens", HOURS_OF_TOKENS).put("ignore_eos", true));
+    CompletableFuture<HttpResponse<String>> answer = send("/generate", batch);
+
+    abort(new JsonObject().put("rid", "b"));
+    abort(new JsonObject().put("rid", "b_1"));
+    assertEquals(1, server.activeRequests());
+    abort(new JsonObject().put("rid", "b_0"));
+
+    assertEquals(2, answer.join().body().split("\"type\":\"abort\"").length - 1);
   }
 
   @Test
@@ -114,10 +135,12 @@ class AbortAndDisconnectTest {
   }
 
   private CompletableFuture<HttpResponse<String>> send(JsonObject request) {
+    return send(Chats.PATH, request);
+  }
+
+  private CompletableFuture<HttpResponse<String>> send(String path, JsonObject request) {
     CompletableFuture<HttpResponse<String>> answer =
-        server
-            .client()
-            .sendAsync(server.post(Chats.PATH, request), HttpResponse.BodyHandlers.ofString());
+        server.client().sendAsync(server.post(path, request), HttpResponse.BodyHandlers.ofString());
     await().until(() -> server.activeRequests() == 1);
     return answer;
   }

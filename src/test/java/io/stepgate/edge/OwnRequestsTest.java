@@ -1,0 +1,162 @@
+package io.stepgate.edge;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.stepgate.testing.Frames;
+import io.stepgate.testing.WireClient;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A client aborts its requests by the names that it gave them, and nobody else's. */
+@QuarkusTest
+@TestProfile(OwnRequestsTest.WithKeys.class)
+class OwnRequestsTest extends GatewayClient {
+  private static final String ANN = "key-of-ann";
+  private static final String BOB = "key-of-bob";
+  private static final String ROOT = "key-of-root";
+  private static final String ABORT = "/abort_request";
+  private static final String GENERATE = "/generate";
+
+  public static class WithKeys implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of(
+          "stepgate.admission.keys-file", "src/test/resources/edge/own-requests-keys.txt",
+          "stepgate.admission.max-in-flight", "1");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = HttpVersion.class,
+      names = {"HTTP_1_1", "HTTP_2"})
+  void ownName_aborted_stopsThatRequestAtItsBackend(HttpVersion version) {
+    try (WireClient client = new WireClient(version, port());
+        WireClient running = new WireClient(version, port())) {
+      String rid = begun(running, CHAT, hanging(CHAT).put("rid", "job-1"));
+
+      assertEquals("{\"aborted\":0}", abort(client, BOB, "job-1"), "another caller's");
+      assertEquals("{\"aborted\":0}", abort(client, ANN, "job"), "a prefix");
+      assertEquals("{\"aborted\":0}", abort(client, ANN, "job-1_0"), "an answer it has not");
+      assertFalse(aborted().contains(rid));
+      assertEquals("{\"aborted\":1}", abort(client, ANN, "job-1"));
+
+      await().until(() -> aborted().contains(rid));
+      assertFalse(aborted().contains("job-1"));
+    }
+    idle();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = HttpVersion.class,
+      names = {"HTTP_1_1", "HTTP_2"})
+  void namesOfPrompts_aborted_stopThoseAnswers(HttpVersion version) {
+    JsonObject request = hanging(GENERATE).put("text", new JsonArray().add("x").add("y").add("z"));
+    try (WireClient client = new WireClient(version, port());
+        WireClient running = new WireClient(version, port())) {
+      JsonArray names = new JsonArray().add("first").add("second").add("third");
+      String rid = begun(running, GENERATE, request.copy().put("rid", names));
+
+      assertEquals("{\"aborted\":1}", abort(client, ANN, "second"));
+
+      await().until(() -> aborted().contains(rid + "_1"));
+      assertFalse(aborted().contains(rid + "_0") || aborted().contains(rid));
+    }
+    idle();
+    try (WireClient client = new WireClient(version, port());
+        WireClient running = new WireClient(version, port())) {
+      String rid = begun(running, GENERATE, request.copy().put("rid", "all"));
+
+      assertEquals("{\"aborted\":1}", abort(client, ANN, "all_2"));
+      await().until(() -> aborted().contains(rid + "_2"));
+      assertFalse(aborted().contains(rid + "_0"));
+      assertEquals("{\"aborted\":1}", abort(client, ANN, "all"));
+      await().until(() -> aborted().containsAll(List.of(rid, rid + "_0", rid + "_1")));
+    }
+    idle();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = HttpVersion.class,
+      names = {"HTTP_1_1", "HTTP_2"})
+  void requestThatWaits_aborted_isAnsweredAndNeverSent(HttpVersion version) {
+    try (WireClient client = new WireClient(version, port());
+        WireClient running = new WireClient(version, port())) {
+      String rid = begun(running, CHAT, hanging(CHAT));
+      CompletableFuture<WireClient.Answer> waiting =
+          CompletableFuture.supplyAsync(
+              () -> send(client, CHAT, ANN, hanging(CHAT).put("rid", "waits").encode()));
+      try (WireClient other = new WireClient(version, port())) {
+        await().until(() -> abort(other, ANN, "waits").equals("{\"aborted\":1}"));
+      }
+
+      assertEquals(499, waiting.join().status());
+      assertTrue(waiting.join().body().contains("\"code\":\"aborted\""), waiting.join().body());
+      assertEquals(rid, control().getJsonObject("last").getString("rid"));
+    }
+    idle();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = HttpVersion.class,
+      names = {"HTTP_1_1", "HTTP_2"})
+  void everythingOfEverybody_aborted_isForAdministrators(HttpVersion version) {
+    try (WireClient client = new WireClient(version, port())) {
+      String all = "{\"abort_all\":true}";
+
+      assertEquals(403, send(client, ABORT, ANN, all).status());
+      assertEquals(401, send(client, ABORT, "nobody's", all).status());
+      assertEquals(400, send(client, ABORT, ANN, "{\"rid\":7}").status());
+      String root = send(client, ABORT, ROOT, "{\"rid\":\"of-a-backend\"}").body();
+      assertTrue(root.startsWith("{\"backends\":[{\"name\":\"scripted\""), root);
+      assertTrue(aborted().contains("of-a-backend"));
+    }
+  }
+
+  /** A request that its backend works on for good; gives the backend's name for it. */
+  private String begun(WireClient client, String path, JsonObject request) {
+    CompletableFuture.runAsync(() -> send(client, path, ANN, request.encode()));
+    await().until(() -> !control().getJsonArray("running").isEmpty());
+    return control().getJsonObject("last").getString("rid");
+  }
+
+  /** What went before has left its permit. */
+  private void idle() {
+    await().until(() -> control().getJsonArray("running").isEmpty());
+    await().until(() -> get("/metrics").body().contains("stepgate_requests_in_flight 0.0\n"));
+  }
+
+  private static JsonObject hanging(String path) {
+    JsonObject request = path.equals(CHAT) ? chat(Frames.MODEL, false) : new JsonObject();
+    return request.put("script", new JsonObject());
+  }
+
+  private List<?> aborted() {
+    return control().getJsonArray("aborted").getList();
+  }
+
+  private static String abort(WireClient client, String key, String rid) {
+    WireClient.Answer answer = send(client, ABORT, key, new JsonObject().put("rid", rid).encode());
+    assertEquals(200, answer.status(), answer.body());
+    return answer.body();
+  }
+
+  private static WireClient.Answer send(WireClient client, String path, String key, String body) {
+    return client.send("POST", path, body, "Authorization", "Bearer " + key);
+  }
+}
