@@ -22,7 +22,7 @@ import java.util.TreeMap;
  * "streams":{phase:…},"backends":[{"name","state","in_flight","weight","models":[…],"last_error"}],
  * "all":{"report":{…},"outcomes":{outcome:{"count","per_second"}}},"models":{name:{"report",
  * "outcomes"}}}}. A report has the benchmark's keys; a rate is null before there is one. There is
- * no address in it of its own, and no key, prompt or answer.
+ * no address in it, and no key, prompt or answer; an error is a word of the gateway's own.
  */
 @Singleton
 class LiveEvent {

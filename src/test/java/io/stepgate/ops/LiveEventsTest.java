@@ -217,10 +217,30 @@ class LiveEventsTest {
     }
   }
 
+  @Test
+  void addressOfABackend_isInNothingThatAsksForNoKey() throws IOException {
+    try (LiveClient page = LiveClient.open("")) {
+      JsonObject event =
+          page.until(
+              next -> backend(next, PacedBackendResource.GONE).getString("last_error") != null);
+
+      assertFalse(event.encode().contains("127.0.0.1"), event::encode);
+    }
+    for (String path :
+        List.of("/metrics", "/benchmark/metrics", "/benchmark/report", "/q/health", "/v1/models")) {
+      String answer = get(path).asString();
+      assertFalse(answer.contains("127.0.0.1"), () -> path + ": " + answer);
+    }
+  }
+
   private static JsonObject backend(JsonObject event) {
+    return backend(event, "paced");
+  }
+
+  private static JsonObject backend(JsonObject event, String name) {
     return event.getJsonArray("backends").stream()
         .map(JsonObject.class::cast)
-        .filter(one -> one.getString("name").equals("paced"))
+        .filter(one -> one.getString("name").equals(name))
         .findFirst()
         .orElseThrow();
   }

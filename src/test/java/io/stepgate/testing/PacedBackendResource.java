@@ -24,6 +24,9 @@ public class PacedBackendResource implements QuarkusTestResourceLifecycleManager
   /** Served by a second backend, which goes away for good when it is told to. */
   public static final String LEAVING = "quitting";
 
+  /** A backend where nobody listens. */
+  public static final String GONE = "gone";
+
   private ScriptedBackend backend;
   private ScriptedBackend leaving;
 
@@ -50,6 +53,8 @@ public class PacedBackendResource implements QuarkusTestResourceLifecycleManager
         "http://127.0.0.1:" + backend.port(),
         "stepgate.backends.quitting.url",
         "http://127.0.0.1:" + leaving.port(),
+        "stepgate.backends." + GONE + ".url",
+        "http://127.0.0.1:9",
         "stepgate.models." + CHAT + ".reasoning-parser",
         "step3p5",
         "stepgate.models." + CHAT + AGAIN + ".reasoning-parser",
