@@ -47,9 +47,13 @@ final class Arrival {
     if (request.response().ended() || ClientConnection.gone(request)) {
       return;
     }
-    if (!request.isEnded()) {
+    boolean arriving = !request.isEnded();
+    if (arriving) {
       Leftover.discard(request);
     }
     Replies.error(request.response(), error);
+    if (arriving) {
+      ClientConnection.flush(request);
+    }
   }
 }

@@ -54,6 +54,14 @@ final class ClientConnection {
     }
   }
 
+  /**
+   * Sends what is written at once. Vert.x does so only after all that was read has been looked at,
+   * and by then has closed a connection on which that was malformed.
+   */
+  static void flush(HttpServerRequest request) {
+    channel(request).flush();
+  }
+
   private static Channel channel(HttpServerRequest request) {
     return ((ConnectionBase) request.connection()).channel();
   }

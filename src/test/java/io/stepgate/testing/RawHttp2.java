@@ -27,7 +27,9 @@ public final class RawHttp2 implements AutoCloseable {
   public static final int END_STREAM = 0x1;
   public static final int END_HEADERS = 0x4;
 
-  private static final int PATIENCE_MILLIS = 30_000;
+  private static final int PRIORITY = 0x20;
+  private static final int PRIORITY_BYTES = 5;
+  private static final int PATIENCE_MILLIS = 10_000;
 
   private final Socket socket;
   private final DataInputStream in;
@@ -121,7 +123,8 @@ public final class RawHttp2 implements AutoCloseable {
     while (true) {
       Frame frame = next();
       if (frame.type() == HEADERS) {
-        ByteBuf block = Unpooled.wrappedBuffer(frame.payload());
+        int skipped = (frame.flags() & PRIORITY) != 0 ? PRIORITY_BYTES : 0;
+        ByteBuf block = Unpooled.wrappedBuffer(frame.payload()).skipBytes(skipped);
         Http2Headers decoded = decoder.decodeHeaders(frame.stream(), block);
         headers = frame.stream() == stream && headers == null ? decoded : headers;
       } else if (frame.type() == DATA && frame.stream() == stream) {

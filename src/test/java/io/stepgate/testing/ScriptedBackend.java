@@ -1,5 +1,7 @@
 package io.stepgate.testing;
 
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -9,6 +11,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.PfxOptions;
 import io.vertx.core.net.SSLOptions;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -232,6 +235,10 @@ public final class ScriptedBackend implements AutoCloseable {
       response.end();
     } else if (end.equals("close")) {
       request.connection().close();
+    } else if (end.equals("reset")) {
+      Channel channel = ((ConnectionBase) request.connection()).channel();
+      channel.config().setOption(ChannelOption.SO_LINGER, 0);
+      channel.close();
     }
   }
 }
