@@ -57,6 +57,7 @@ public final class ChatRequest {
     rids = ClientRids.read(body, fields);
     streamOptions = StreamOptions.of(fields);
     tools = fields.array("tools");
+    ToolTypes.check(body, tools);
     toolChoice = readToolChoice(body, fields);
     firstCallOnly = !on(fields.flag("parallel_tool_calls"), true);
     separateReasoning = on(fields.flag("separate_reasoning"), true);

@@ -24,6 +24,10 @@ class FailureTest extends GatewayClient {
     assertError(send(CHAT, "{\"messages\":\"hi\"}"), 400, "invalid_request_error");
     assertError(send(CHAT, "{\"messages\":[],\"stream\":\"yes\"}"), 400, "invalid_request_error");
     assertError(send(CHAT, "{\"messages\":[],\"messages\":[]}"), 400, "invalid_request_error");
+    assertError(
+        send(CHAT, "{\"messages\":[],\"tools\":[{\"type\":\"web_search\"}]}"),
+        400,
+        "invalid_request_error");
     assertError(get("/v1/unknown"), 404, "not_found_error");
     assertError(get("/nowhere"), 404, "not_found_error");
     assertError(get(CHAT), 405, "invalid_request_error");

@@ -81,6 +81,28 @@ class ChatRequestTest {
   }
 
   @Test
+  void tools_thatAreNoFunctions_areRefusedByTheirType() throws Exception {
+    String function = "{\"type\":\"function\",\"function\":{\"name\":\"f\"}}";
+    for (String type : new String[] {"web_search", "custom", "web_search_preview", "Function"}) {
+      ApiError refused = refusedTools(function + ", {\"x\":[],\"type\" : \"" + type + "\"}");
+      assertEquals("tools[1].type", refused.param());
+      assertTrue(refused.message().contains("'" + type + "'"), refused.message());
+      assertTrue(refused.message().contains("function"), refused.message());
+    }
+    assertEquals("tools[0].type", refusedTools("{\"type\":7}").param());
+    assertTrue(refusedTools("{\"type\":\"" + "x".repeat(999) + "\"}").message().length() < 200);
+    read(tools(function + ",{\"function\":{\"name\":\"g\"}},{\"type\":null,\"name\":\"h\"}"));
+  }
+
+  private static ApiError refusedTools(String tools) {
+    return refused(tools(tools));
+  }
+
+  private static String tools(String tools) {
+    return "{" + MESSAGES + ",\"tool_choice\":\"none\",\"tools\":[" + tools + "]}";
+  }
+
+  @Test
   void continuedAnswer_isInsideThinking_untilThatIsClosed() throws Exception {
     assertFalse(continued("so far").continuesAnswer());
     assertFalse(continued("").continuesAnswer());
