@@ -1,5 +1,6 @@
 package io.stepgate.edge;
 
+import io.stepgate.admission.Caller;
 import io.stepgate.openai.ByteSink;
 import io.stepgate.openai.ChatRequest;
 import io.stepgate.openai.ClientRids;
@@ -19,14 +20,16 @@ final class ChatErrand implements Errand {
   static final String PATH = "/v1/chat/completions";
 
   private final ChatPlans plans;
+  private final Caller caller;
   private final ChatRequest request;
   private final DeclaredTools tools;
 
   /**
    * @throws InvalidRequest when the body is no chat request
    */
-  ChatErrand(ChatPlans plans, byte[] body) throws InvalidRequest {
+  ChatErrand(ChatPlans plans, Caller caller, byte[] body) throws InvalidRequest {
     this.plans = plans;
+    this.caller = caller;
     request = ChatRequest.read(body);
     tools = request.callsActive() ? tools(body, request.tools()) : null;
   }
@@ -71,17 +74,17 @@ final class ChatErrand implements Errand {
 
   @Override
   public byte[] body(ModelProfile profile, String rid) {
-    return request.forBackend(rid, plans.needsMarkers(request, profile));
+    return request.forBackend(rid, plans.needsMarkers(request, profile), plans.remembered(caller));
   }
 
   @Override
   public AnswerStream answerStream(ModelProfile profile, String rid) {
-    return new ChatStream(plans.plan(request, tools, profile, rid));
+    return new ChatStream(plans.plan(request, tools, profile, rid, caller));
   }
 
   @Override
   public WholeAnswer wholeAnswer(ModelProfile profile, String rid) {
-    ChatAnswer answer = new ChatAnswer(plans.plan(request, tools, profile, rid));
+    ChatAnswer answer = new ChatAnswer(plans.plan(request, tools, profile, rid, caller));
     return new WholeAnswer() {
       @Override
       public void read(byte[] json, ByteSink out) throws ParseFailure {

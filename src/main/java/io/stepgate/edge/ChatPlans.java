@@ -2,10 +2,14 @@ package io.stepgate.edge;
 
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.configuration.MemorySizeConverter;
+import io.stepgate.admission.Caller;
 import io.stepgate.openai.ChatRequest;
 import io.stepgate.parse.ChatPlan;
 import io.stepgate.parse.DeclaredTools;
 import io.stepgate.parse.ParserCatalog;
+import io.stepgate.parse.ReasoningMemory;
 import io.stepgate.parse.TextPlan;
 import io.stepgate.routing.BackendSelector;
 import io.stepgate.routing.ModelProfile;
@@ -14,18 +18,46 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Makes a parsing plan of a request, what is known of its backend, and the configuration. */
 @Singleton
 class ChatPlans {
   private static final String AUTO = "auto";
+  private static final String OFF = "off";
+  private static final long LEAST_MEMORY = 64 * 1024;
+  private static final long MOST_MEMORY = 1 << 30;
 
   private final ParseConfig config;
   private final BackendSelector selector;
 
+  /** Null where nothing is to be remembered. */
+  private final ReasoningMemory memory;
+
   ChatPlans(ParseConfig config, BackendSelector selector) {
     this.config = config;
     this.selector = selector;
+    memory = memory(config.rememberReasoning());
+  }
+
+  static ReasoningMemory memory(String value) {
+    if (value.equals(OFF)) {
+      return null;
+    }
+    long bytes = -1;
+    try {
+      MemorySize size = new MemorySizeConverter().convert(value);
+      bytes = size == null ? -1 : size.asLongValue();
+    } catch (IllegalArgumentException | ArithmeticException noSize) {
+      // Told below with what is allowed.
+    }
+    if (bytes < LEAST_MEMORY || bytes > MOST_MEMORY) {
+      throw new ConfigurationException(
+          "stepgate.parse.remember-reasoning is '"
+              + value
+              + "', allowed are off and sizes from 64K to 1G, like 16M");
+    }
+    return new ReasoningMemory(bytes);
   }
 
   /** A parser name that nobody knows stops the start, not the first request. */
@@ -67,7 +99,8 @@ class ChatPlans {
     return chosen.equals(AUTO) ? byModelId : chosen;
   }
 
-  ChatPlan plan(ChatRequest request, DeclaredTools tools, ModelProfile profile, String rid) {
+  ChatPlan plan(
+      ChatRequest request, DeclaredTools tools, ModelProfile profile, String rid, Caller caller) {
     ParserCatalog.Names names = names(profile);
     boolean split = request.separateReasoning();
     TextPlan text =
@@ -87,7 +120,15 @@ class ChatPlans {
         mayBeJson(request),
         rid,
         writesTurnMarks(request, profile) ? ParserCatalog.turnMarks(names) : List.of(),
+        memory == null || !request.callsActive()
+            ? null
+            : (callIds, reasoning) -> memory.keep(caller.name(), callIds, reasoning),
         frame());
+  }
+
+  /** Finds what is remembered for a caller by a call's id; null where nothing ever is. */
+  Function<String, byte[]> remembered(Caller caller) {
+    return memory == null ? null : callId -> memory.find(caller.name(), callId);
   }
 
   /** Whether the content cannot begin with thinking. */

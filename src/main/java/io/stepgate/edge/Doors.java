@@ -56,7 +56,9 @@ class Doors {
     table.add(POST, ChatErrand.PATH, forwarded.errand(ChatErrand.PATH, ChatErrand::new));
     for (String path : FORWARDED) {
       table.add(
-          POST, path, forwarded.errand(path, (plans, body) -> new PlainErrand(plans, path, body)));
+          POST,
+          path,
+          forwarded.errand(path, (plans, caller, body) -> new PlainErrand(plans, path, body)));
     }
     INFO.forEach(path -> table.add(GET, path, forwarded.info(path)));
     table.add(GET, ModelsEndpoint.LIST, own.plain(KEY, models::list));

@@ -23,7 +23,7 @@ class ForwardedRoutes {
 
   /** Reads a body into an errand. */
   interface Reading {
-    Errand read(ChatPlans plans, byte[] body) throws InvalidRequest;
+    Errand read(ChatPlans plans, Caller caller, byte[] body) throws InvalidRequest;
   }
 
   /** One whose body becomes an errand. */
@@ -81,7 +81,7 @@ class ForwardedRoutes {
     facts.steps(System.nanoTime());
     Errand errand;
     try {
-      errand = reading.read(corridor.plans(), body.getBytes());
+      errand = reading.read(corridor.plans(), caller, body.getBytes());
     } catch (InvalidRequest | RuntimeException | Error failure) {
       refuse(request, facts, failure);
       return;

@@ -14,6 +14,13 @@ public interface ParseConfig {
   @WithDefault("auto")
   String toolCallParser();
 
+  /**
+   * {@code off}, or bytes in which the thinking of turns that called tools is remembered, for
+   * clients that do not send it back.
+   */
+  @WithDefault("off")
+  String rememberReasoning();
+
   /** Characters that one undecided place of a choice may hold back. */
   @WithDefault("1M")
   MemorySize maxHeld();

@@ -13,7 +13,7 @@ final class BodyPatch {
   private final byte[] body;
   private final RequestFields fields;
   private final StringBuilder added = new StringBuilder();
-  private final TreeMap<Integer, Map.Entry<Span, String>> replaced = new TreeMap<>();
+  private final TreeMap<Integer, Map.Entry<Span, byte[]>> replaced = new TreeMap<>();
 
   BodyPatch(byte[] body, RequestFields fields) {
     this.body = body;
@@ -24,13 +24,20 @@ final class BodyPatch {
   void set(String name, String json) {
     Span span = fields.span(name);
     if (span != null) {
-      replaced.put(span.from(), Map.entry(span, json));
+      replaced.put(span.from(), Map.entry(span, json.getBytes(StandardCharsets.UTF_8)));
       return;
     }
     if (added.length() > 0) {
       added.append(',');
     }
     added.append('"').append(name).append("\":").append(json);
+  }
+
+  /** Puts other bytes in the place of some; where the place is empty they are only added. */
+  void replace(Span place, String before, byte[] bytes, String after) {
+    ByteSink value = new ByteSink(before.length() + bytes.length + after.length());
+    value.write(before).write(bytes).write(after);
+    replaced.put(place.from(), Map.entry(place, value.copy()));
   }
 
   byte[] apply() {
@@ -44,9 +51,8 @@ final class BodyPatch {
       out.write(',');
     }
     int at = open;
-    for (Map.Entry<Span, String> change : replaced.values()) {
-      out.write(body, at, change.getKey().from())
-          .write(change.getValue().getBytes(StandardCharsets.UTF_8));
+    for (Map.Entry<Span, byte[]> change : replaced.values()) {
+      out.write(body, at, change.getKey().from()).write(change.getValue());
       at = change.getKey().to();
     }
     return out.write(body, at, body.length).copy();

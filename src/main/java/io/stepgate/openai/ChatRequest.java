@@ -1,5 +1,7 @@
 package io.stepgate.openai;
 
+import java.util.function.Function;
+
 /**
  * A chat request: the client's own bytes and a small view of the fields that steer the gateway.
  * Made once per request; a field that is not read here passes as it is.
@@ -206,10 +208,16 @@ public final class ChatRequest {
    * The body for the backend.
    *
    * @param rid the backend's name for this request
+   * @param remembered gives the thinking that belongs to a tool call's id, see {@link
+   *     LostReasoning}; null where nobody remembers any
    * @param keepSpecialTokens whether markers must come through as text, because the gateway splits
    */
-  public byte[] forBackend(String rid, boolean keepSpecialTokens) {
+  public byte[] forBackend(
+      String rid, boolean keepSpecialTokens, Function<String, byte[]> remembered) {
     BodyPatch patch = new BodyPatch(body, fields);
+    if (remembered != null) {
+      putBack(remembered, patch);
+    }
     patch.set("rid", '"' + rid + '"');
     if (keepSpecialTokens) {
       patch.set("skip_special_tokens", "false");
@@ -218,5 +226,14 @@ public final class ChatRequest {
       streamOptions.askForUsage(patch);
     }
     return patch.apply();
+  }
+
+  private void putBack(Function<String, byte[]> remembered, BodyPatch patch) {
+    try {
+      new LostReasoning(body, remembered, patch).putBack(fields.span("messages"));
+    } catch (InvalidRequest unread) {
+      // The body was read from end to end before.
+      throw new IllegalStateException(unread);
+    }
   }
 }

@@ -17,6 +17,7 @@ final class BackendCalls {
 
   private final String callIdStem;
   private final boolean firstCallOnly;
+  private final TurnRecorder turn;
   private final List<Call> calls = new ArrayList<>(0);
   private final StringBuilder fragment = new StringBuilder();
 
@@ -31,8 +32,12 @@ final class BackendCalls {
 
   private record Call(int backendIndex, int number, JsonBalance arguments) {}
 
-  BackendCalls(String callIdStem, boolean firstCallOnly) {
+  /**
+   * @param turn is told the ids; null where nobody wants to know
+   */
+  BackendCalls(String callIdStem, boolean firstCallOnly, TurnRecorder turn) {
     this.callIdStem = callIdStem;
+    this.turn = turn;
     this.firstCallOnly = firstCallOnly;
   }
 
@@ -50,7 +55,11 @@ final class BackendCalls {
     while (at < to && json[at] == '{') {
       int end = Members.end(json, at, to);
       entry(json, at, end);
+      int known = calls.size();
       Call call = call(numbers);
+      if (turn != null && calls.size() > known) {
+        turn.call(id(json, call));
+      }
       if (call != null) {
         if (written++ > 0) {
           out.write(',');
@@ -75,6 +84,17 @@ final class BackendCalls {
       }
     }
     calls.clear();
+  }
+
+  /** The new call's id as the client is told it. */
+  private String id(byte[] json, Call call) {
+    if (idFrom < 0 || json[idFrom] != '"') {
+      return DeltaAssembler.callId(callIdStem, call.number);
+    }
+    StringBuilder id = new StringBuilder();
+    StringReading.decode(
+        json, idFrom + 1, JsonBytes.closingQuote(json, idFrom + 1, json.length), id);
+    return id.toString();
   }
 
   private Call call(CallNumbers numbers) {

@@ -64,6 +64,7 @@ public final class ChatAnswer {
     DeltaAssembler pieces = stream.pieces;
     int taken = pieces.count();
     stream.finish(choice.finishes() && choice.stopped(json));
+    stream.record();
     String finish = choice.finishReason(json, stream.hasCalls());
     tally.pieces(pieces, stream.calls.size() > 0, finish);
     tally.whole(pieces, stream.calls.size());

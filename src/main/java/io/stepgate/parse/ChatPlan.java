@@ -14,6 +14,7 @@ import java.util.List;
  * @param rid names the request towards the backend; the ids of calls are made from it
  * @param turnMarks what the model writes between turns and is no text, see {@link TurnMarks}; empty
  *     where none can come
+ * @param turns is told the turns that called tools; null where nobody wants to know
  * @param maxFrame bytes that one frame of a stream may have
  */
 public record ChatPlan(
@@ -24,6 +25,7 @@ public record ChatPlan(
     boolean answerIfJson,
     String rid,
     List<String> turnMarks,
+    TurnSink turns,
     int maxFrame) {
 
   /** Whether calls are looked for in the text. */

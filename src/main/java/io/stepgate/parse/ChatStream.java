@@ -52,6 +52,9 @@ public final class ChatStream extends AnswerStream {
     shape.write(json, textFrom, textTo, out);
     out.write(END);
     tally.text(reasoning, textTo > textFrom);
+    if (reasoning) {
+      stream.record(json, textFrom, textTo);
+    }
     return true;
   }
 
@@ -76,6 +79,7 @@ public final class ChatStream extends AnswerStream {
       boolean more = stream.pieces.count() > pieces || stream.pieces.length() > length;
       same = same && !more && rightReason(json, stream);
     }
+    stream.record();
     String finish = choice.finishReason(json, stream.hasCalls());
     tally.pieces(stream.pieces, stream.calls.size() > 0, finish);
     if (same && single && chunk.usageFrom < 0 && !stream.logprobs.waiting()) {

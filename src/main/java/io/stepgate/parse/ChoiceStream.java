@@ -28,6 +28,7 @@ final class ChoiceStream {
   private final StringBuilder decoded = new StringBuilder();
   private final TurnMarks reasoningMarks;
   private final TurnMarks contentMarks;
+  private final TurnRecorder turn;
   private int callsAfter;
   private boolean finished;
   private boolean splitHere;
@@ -41,7 +42,8 @@ final class ChoiceStream {
     if (plan.answerIfJson()) {
       parser.answersIfJson();
     }
-    backendCalls = new BackendCalls(stem, plan.text().firstCallOnly());
+    turn = plan.turns() == null ? null : new TurnRecorder(plan.turns());
+    backendCalls = new BackendCalls(stem, plan.text().firstCallOnly(), turn);
     logprobs = new Logprobs(plan.text().maxHeld());
     reasoningMarks = new TurnMarks(plan.turnMarks());
     contentMarks = new TurnMarks(plan.turnMarks());
@@ -106,6 +108,23 @@ final class ChoiceStream {
     }
     if (stopped) {
       backendCalls.close(pieces);
+    }
+  }
+
+  /** Records the frame that was taken, and the end of the choice. */
+  void record() {
+    if (turn != null) {
+      pieces.record(turn);
+      if (finished) {
+        turn.finish();
+      }
+    }
+  }
+
+  /** Records a piece of thinking that was not taken. */
+  void record(byte[] json, int from, int to) {
+    if (turn != null) {
+      turn.reasoning(json, from, to);
     }
   }
 

@@ -185,6 +185,17 @@ final class DeltaAssembler implements SegmentSink {
     }
   }
 
+  /** Tells the thinking in the pieces, and the calls that begin there. */
+  void record(TurnRecorder turn) {
+    for (int i = 0; i < count; i++) {
+      if (kinds[i] == Kind.REASONING) {
+        turn.reasoning(text, i == 0 ? 0 : ends[i - 1], ends[i]);
+      } else if (kinds[i] == Kind.CALL && names[i] != null) {
+        turn.call(callId(callIdStem, calls[i]));
+      }
+    }
+  }
+
   /** Writes all pieces of a kind as one JSON string, or {@code nothing} where there are none. */
   void writeWhole(Kind kind, String nothing, ByteSink out) {
     boolean any = false;

@@ -12,6 +12,11 @@
  * text runs through two stages, each holding only what is undecided: a reasoning parser, then a
  * tool-call parser. {@code StreamState} draws the states.
  *
+ * <p><b>The memory.</b> {@link io.stepgate.parse.ReasoningMemory} is the one thing here that
+ * outlives a request: a plain map of what turns with calls thought. The edge owns it, says by
+ * {@link io.stepgate.parse.TurnSink} whose turn it was, and {@code openai} puts it back into a
+ * request.
+ *
  * <p><b>To extend:</b> a reasoning parser with plain opening and closing markers is one line in
  * {@link io.stepgate.parse.ParserCatalog}. Another grammar is one class that implements {@code
  * ReasoningParser} or {@code ToolCallParser}, and its line. Its test feeds every text at every cut.

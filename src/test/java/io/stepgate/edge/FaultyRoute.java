@@ -1,5 +1,6 @@
 package io.stepgate.edge;
 
+import io.stepgate.admission.Caller;
 import io.stepgate.openai.InvalidRequest;
 import io.stepgate.parse.AnswerStream;
 import io.stepgate.routing.ModelProfile;
@@ -20,7 +21,7 @@ class FaultyRoute {
     router.post(PATH).handler(forwarded.errand(PATH, FaultyRoute::errand));
   }
 
-  private static Errand errand(ChatPlans plans, byte[] body) throws InvalidRequest {
+  private static Errand errand(ChatPlans plans, Caller caller, byte[] body) throws InvalidRequest {
     if (new String(body, StandardCharsets.UTF_8).equals(EARLY)) {
       throw new StackOverflowError();
     }

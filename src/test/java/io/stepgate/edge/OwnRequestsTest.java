@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.stepgate.testing.ChatReply;
 import io.stepgate.testing.Frames;
 import io.stepgate.testing.WireClient;
 import io.vertx.core.http.HttpVersion;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A client aborts its requests by the names that it gave them, and nobody else's. */
@@ -34,7 +36,8 @@ class OwnRequestsTest extends GatewayClient {
     public Map<String, String> getConfigOverrides() {
       return Map.of(
           "stepgate.admission.keys-file", "src/test/resources/edge/own-requests-keys.txt",
-          "stepgate.admission.max-in-flight", "1");
+          "stepgate.admission.max-in-flight", "1",
+          "stepgate.parse.remember-reasoning", "1M");
     }
   }
 
@@ -126,6 +129,46 @@ class OwnRequestsTest extends GatewayClient {
       assertTrue(root.startsWith("{\"backends\":[{\"name\":\"scripted\""), root);
       assertTrue(aborted().contains("of-a-backend"));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"HTTP_1_1, true", "HTTP_1_1, false", "HTTP_2, true", "HTTP_2, false"})
+  void thinkingOfATurnWithCalls_thatTheClientDrops_isPutBackForItAlone(
+      HttpVersion version, boolean stream) throws Exception {
+    String raw =
+        "Where is it?</think>\n<tool_call>\n<function=f>\n<parameter=a>\nb\n</parameter>\n"
+            + "</function>\n</tool_call>";
+    JsonObject script =
+        stream
+            ? frames(Frames.raw(List.of(raw.split("(?<= )")), "stop"), "finish")
+            : new JsonObject().put("json", Frames.whole(raw, "stop"));
+    JsonObject first = chat(Frames.MODEL, stream).put("script", script);
+    first.put("tools", new JsonArray("[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}]"));
+    try (WireClient client = new WireClient(version, port())) {
+      String answer = send(client, CHAT, ANN, first.encode()).body();
+      ChatReply reply = stream ? ChatReply.ofStream(answer) : ChatReply.ofWhole(answer);
+      JsonObject second = chat(Frames.MODEL, false);
+      JsonObject call = new JsonObject().put("id", reply.ids.get(0)).put("type", "function");
+      second
+          .getJsonArray("messages")
+          .add(
+              new JsonObject()
+                  .put("role", "assistant")
+                  .put("tool_calls", new JsonArray().add(call)));
+      second.put("script", new JsonObject().put("json", Frames.whole("</think>ok", "stop")));
+
+      send(client, CHAT, BOB, second.encode());
+      assertFalse(lastBody().contains("Where is it?"), "another caller's");
+      send(client, CHAT, ANN, second.encode());
+
+      assertTrue(
+          lastBody().contains("{\"reasoning_content\":\"Where is it?\",\"role\":\"assistant\""),
+          lastBody());
+    }
+  }
+
+  private String lastBody() {
+    return control().getJsonObject("last").getString("body");
   }
 
   /** A request that its backend works on for good; gives the backend's name for it. */

@@ -41,7 +41,7 @@ class ChatRequestTest {
     String body = " { \"a\" : 1.0 , " + MESSAGES + ", \"stream\":true,\"rid\":\"mine\" }";
 
     String patched =
-        new String(read(body).forBackend("0".repeat(32), true), StandardCharsets.UTF_8);
+        new String(read(body).forBackend("0".repeat(32), true, null), StandardCharsets.UTF_8);
 
     assertEquals(
         " {\"skip_special_tokens\":false,\"stream_options\":{\"include_usage\":true}, \"a\" : 1.0 , "
@@ -57,7 +57,7 @@ class ChatRequestTest {
     String body =
         "{" + MESSAGES + ",\"stream\":true,\"stream_options\":{\"x\":1,\"include_usage\":false}}";
 
-    String patched = new String(read(body).forBackend("r", false), StandardCharsets.UTF_8);
+    String patched = new String(read(body).forBackend("r", false, null), StandardCharsets.UTF_8);
 
     assertTrue(patched.contains("\"stream_options\":{\"x\":1,\"include_usage\":true}"), patched);
     assertFalse(read(body).wantsUsage());

@@ -47,7 +47,7 @@ class PhaseTokensTest {
     TextPlan text = new TextPlan("step3p5", "none", null, false, false, false, 64);
     ChatStream stream =
         new ChatStream(
-            new ChatPlan(text, 1, true, false, false, "0".repeat(32), List.of(), 1 << 10));
+            new ChatPlan(text, 1, true, false, false, "0".repeat(32), List.of(), null, 1 << 10));
     byte[] frame =
         "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"hm\"}}]}\n\n"
             .getBytes(StandardCharsets.UTF_8);

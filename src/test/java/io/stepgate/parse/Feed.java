@@ -21,7 +21,7 @@ final class Feed {
   }
 
   static ChatPlan plan(TextPlan text, int choices) {
-    return new ChatPlan(text, choices, true, false, false, RID, List.of(), MAX_FRAME);
+    return new ChatPlan(text, choices, true, false, false, RID, List.of(), null, MAX_FRAME);
   }
 
   /** A plan that splits thinking and calls. */

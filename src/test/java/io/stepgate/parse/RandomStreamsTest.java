@@ -26,7 +26,8 @@ class RandomStreamsTest {
       boolean json = random.nextInt(4) == 0;
       boolean oneReasoning = random.nextInt(4) == 0;
       ChatPlan plan =
-          new ChatPlan(text, n, true, oneReasoning, json, Feed.RID, List.of(), Feed.MAX_FRAME);
+          new ChatPlan(
+              text, n, true, oneReasoning, json, Feed.RID, List.of(), null, Feed.MAX_FRAME);
 
       String whole = Feed.whole(new ChatStream(plan), stream.bytes);
       String cut = Feed.cut(new ChatStream(plan), stream.bytes, 1 + random.nextInt(200), random);

@@ -49,7 +49,8 @@ class TurnMarksTest {
     List<String> marks = ParserCatalog.turnMarks(new ParserCatalog.Names("step3p5", "step3p5"));
     ChatStream stream =
         new ChatStream(
-            new ChatPlan(plan.text(), 1, true, false, false, Feed.RID, marks, Feed.MAX_FRAME));
+            new ChatPlan(
+                plan.text(), 1, true, false, false, Feed.RID, marks, null, Feed.MAX_FRAME));
     return ClientView.of(Feed.whole(stream, frames + Feed.finish("length") + Feed.DONE)).only();
   }
 

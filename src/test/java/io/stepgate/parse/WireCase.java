@@ -88,6 +88,7 @@ record WireCase(
 
   ChatPlan plan() {
     boolean whole = !request.path("stream_reasoning").asBoolean(true);
-    return new ChatPlan(text(), 1, wantsUsage(), whole, false, Feed.RID, List.of(), Feed.MAX_FRAME);
+    return new ChatPlan(
+        text(), 1, wantsUsage(), whole, false, Feed.RID, List.of(), null, Feed.MAX_FRAME);
   }
 }

@@ -123,7 +123,7 @@ class WireReplayTest {
   void streamReasoningFalse_replayed_sendsOneReasoningFrame() throws ParseFailure {
     WireCase wire = WireCase.named("answer");
     ChatPlan plan =
-        new ChatPlan(wire.text(), 1, false, true, false, Feed.RID, List.of(), Feed.MAX_FRAME);
+        new ChatPlan(wire.text(), 1, false, true, false, Feed.RID, List.of(), null, Feed.MAX_FRAME);
 
     String out = Feed.whole(new ChatStream(plan), wire.sse());
 
