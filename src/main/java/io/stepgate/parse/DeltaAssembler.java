@@ -234,9 +234,9 @@ final class DeltaAssembler implements SegmentSink {
     out.write(written == 0 ? "null" : "]");
   }
 
-  /** All fragments of the call that began with piece {@code started}. */
+  /** All fragments of the call that began with piece {@code started}: up to where the next does. */
   private void arguments(int started, ByteSink out) {
-    for (int i = started; i < count; i++) {
+    for (int i = started; i < count && (i == started || names[i] == null); i++) {
       if (kinds[i] == Kind.CALL && calls[i] == calls[started]) {
         StringWriting.escaped(text, i == 0 ? 0 : ends[i - 1], ends[i], out);
       }

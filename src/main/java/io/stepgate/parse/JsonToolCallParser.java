@@ -18,6 +18,10 @@ import java.io.IOException;
 final class JsonToolCallParser implements ToolCallParser {
   private enum Place {
     START,
+    /** Behind the array's bracket. */
+    OPENED,
+    /** Behind a comma between two calls. */
+    COMMA,
     OBJECT,
     ARGUMENTS,
     TAIL,
@@ -62,7 +66,8 @@ final class JsonToolCallParser implements ToolCallParser {
   @Override
   public void finish(boolean stopped) {
     text.end();
-    boolean half = place == Place.AFTER || (!stopped && place != Place.REST);
+    boolean between = place == Place.AFTER || place == Place.COMMA;
+    boolean half = between || (!stopped && place != Place.REST);
     if (place == Place.ARGUMENTS) {
       calls.end(true);
     } else if (!text.isEmpty() && !half) {
@@ -104,6 +109,7 @@ final class JsonToolCallParser implements ToolCallParser {
       moved =
           switch (place) {
             case START -> start();
+            case OPENED, COMMA -> objectAt(text.skipBlanks(from));
             case OBJECT -> object();
             case ARGUMENTS -> arguments();
             case TAIL -> tail();
@@ -116,7 +122,14 @@ final class JsonToolCallParser implements ToolCallParser {
   private boolean start() {
     int first = text.skipBlanks(0);
     array = text.match("[", first) == Found.YES;
-    return objectAt(array ? text.skipBlanks(first + 1) : first);
+    return array ? next(Place.OPENED, first + 1) : objectAt(first);
+  }
+
+  /** Goes on behind a character: blanks in front of it and behind it are never skipped together. */
+  private boolean next(Place there, int behind) {
+    place = there;
+    from = behind;
+    return true;
   }
 
   private boolean objectAt(int there) {
@@ -220,7 +233,7 @@ final class JsonToolCallParser implements ToolCallParser {
       return false;
     }
     if (array && text.charAt(next) == ',') {
-      return objectAt(text.skipBlanks(next + 1));
+      return next(Place.COMMA, next + 1);
     }
     text.drop(array && text.charAt(next) == ']' ? next + 1 : 0);
     place = Place.REST;

@@ -1,10 +1,16 @@
 package io.stepgate.parse;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonToolCallParserTest {
   private static final TextPlan PLAN = Texts.plan("none", true, 500);
@@ -84,6 +90,29 @@ class JsonToolCallParserTest {
     Transcript told = Texts.answer(PLAN, false, List.of("[{\"name\": \"ping\"}, {\"name\": \"ba"));
 
     assertEquals(told("", "ping{}"), told.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[", "[{\"name\": \"ping\"},"})
+  void blanksInAnArray_fedOneByOne_areLookedAtOnce(String opening) {
+    int blanks = 800_000;
+    List<String> pieces = new ArrayList<>(List.of(opening));
+    pieces.addAll(Collections.nCopies(blanks, " "));
+    pieces.add("{\"name\": \"ping\"}]");
+
+    // Milliseconds; looking at all blanks again for each took minutes.
+    Transcript told =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(60),
+            () -> Texts.answer(Texts.plan("none", true, 1 << 20), true, pieces));
+
+    assertTrue(told.calls.toString().endsWith("ping{}]"), told.calls.toString());
+  }
+
+  @Test
+  void commaWithoutACall_atTheEnd_isNoContent() {
+    assertEquals(told("", "ping{}"), told("[{\"name\": \"ping\"} , \n"));
+    assertEquals(told("[ \n", ""), told("[ \n"));
   }
 
   private static String told(String text) {
