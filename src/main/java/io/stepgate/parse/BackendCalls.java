@@ -3,8 +3,8 @@ package io.stepgate.parse;
 import io.stepgate.openai.ByteSink;
 import io.stepgate.openai.JsonBytes;
 import io.stepgate.openai.StringReading;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * The tool calls of a choice that the backend itself has parsed. They pass as they are; what breaks
@@ -18,7 +18,7 @@ final class BackendCalls {
   private final String callIdStem;
   private final boolean firstCallOnly;
   private final TurnRecorder turn;
-  private final List<Call> calls = new ArrayList<>(0);
+  private final Map<Integer, Call> calls = new LinkedHashMap<>(0);
   private final StringBuilder fragment = new StringBuilder();
 
   // The entry last read.
@@ -30,7 +30,7 @@ final class BackendCalls {
   private int argumentsFrom;
   private int argumentsTo;
 
-  private record Call(int backendIndex, int number, JsonBalance arguments) {}
+  private record Call(int number, JsonBalance arguments) {}
 
   /**
    * @param turn is told the ids; null where nobody wants to know
@@ -77,7 +77,7 @@ final class BackendCalls {
 
   /** Hands on the closing ends of calls that were left open. */
   void close(DeltaAssembler pieces) {
-    for (Call call : calls) {
+    for (Call call : calls.values()) {
       String missing = call.arguments.missing();
       if (!missing.isEmpty()) {
         pieces.arguments(call.number, missing);
@@ -97,7 +97,7 @@ final class BackendCalls {
     return id.toString();
   }
 
-  private Call call(CallNumbers numbers) {
+  private Call call(CallNumbers numbers) throws ParseFailure {
     if (indexFrom < 0) {
       // Older servers leave it out of whole answers: a name tells where the next call begins.
       index = nameFrom >= 0 ? calls.size() : calls.size() - 1;
@@ -105,16 +105,18 @@ final class BackendCalls {
     if (index < 0) {
       return null;
     }
-    for (Call known : calls) {
-      if (known.backendIndex == index) {
-        return known;
-      }
+    Call known = calls.get(index);
+    if (known != null) {
+      return known;
     }
-    if (nameFrom < 0 || calls.size() == LIMIT || firstCallOnly && numbers.given() > 0) {
+    if (nameFrom < 0 || firstCallOnly && numbers.given() > 0) {
       return null;
     }
-    Call call = new Call(index, numbers.next(), new JsonBalance());
-    calls.add(call);
+    if (calls.size() == LIMIT) {
+      throw tooMany();
+    }
+    Call call = new Call(numbers.next(), new JsonBalance());
+    calls.put(index, call);
     return call;
   }
 
@@ -194,11 +196,19 @@ final class BackendCalls {
     }
   }
 
-  private int number(byte[] json) {
+  private static ParseFailure tooMany() {
+    return new ParseFailure(
+        ParseFailure.Kind.TOO_LARGE, "the backend sent over " + LIMIT + " tool calls");
+  }
+
+  private int number(byte[] json) throws ParseFailure {
     int value = 0;
     for (int i = indexFrom; i < indexTo; i++) {
-      if (json[i] < '0' || json[i] > '9' || value > LIMIT) {
+      if (json[i] < '0' || json[i] > '9') {
         return -1;
+      }
+      if (value > LIMIT) {
+        throw tooMany();
       }
       value = value * 10 + json[i] - '0';
     }

@@ -6,10 +6,16 @@ package io.stepgate.parse;
  * choice the text held back.
  */
 public final class ChatStream extends AnswerStream {
+  /** What one frame may become, in frames of the longest kind. */
+  private static final int MOST = 2;
+
   private final ChatPlan plan;
   private final ChoiceReader choice = new ChoiceReader();
   private final FrameWriter frames;
   private final ChoiceStreams choices;
+
+  /** The most that stood around a choice's own part in a frame: each piece is sent in it. */
+  private int around;
 
   public ChatStream(ChatPlan plan) {
     super(plan.maxFrame());
@@ -25,9 +31,14 @@ public final class ChatStream extends AnswerStream {
       return;
     }
     boolean single = chunk.single(json);
+    int before = out.size();
     do {
       choice.read(json, chunk.choiceFrom, chunk.choiceTo);
-      frame(json, from, to, choices.of(choice.index), single);
+      ChoiceStream stream = choices.of(choice.index);
+      boolean same = take(json, stream);
+      around = Math.max(around, to - from - Math.max(0, choice.partTo - choice.partFrom));
+      checkRoom(out.size() - before, stream);
+      frame(json, from, to, stream, same, single);
     } while (chunk.nextChoice(json));
   }
 
@@ -69,8 +80,18 @@ public final class ChatStream extends AnswerStream {
     }
   }
 
-  private void frame(byte[] json, int from, int to, ChoiceStream stream, boolean single)
-      throws ParseFailure {
+  /** Refuses a frame whose pieces would repeat what stands around them too often. */
+  private void checkRoom(int written, ChoiceStream stream) throws ParseFailure {
+    long limit = (long) MOST * plan.maxFrame();
+    if (written + (long) stream.pieces.count() * around > limit) {
+      throw new ParseFailure(
+          ParseFailure.Kind.TOO_LARGE,
+          "the pieces of one event are over " + limit + " bytes, each as a frame");
+    }
+  }
+
+  /** Takes the choice last read; whether it may pass in the backend's own bytes. */
+  private boolean take(byte[] json, ChoiceStream stream) throws ParseFailure {
     boolean same = stream.take(json, choice);
     if (choice.finishes()) {
       int pieces = stream.pieces.count();
@@ -80,6 +101,12 @@ public final class ChatStream extends AnswerStream {
       same = same && !more && rightReason(json, stream);
     }
     stream.record();
+    return same;
+  }
+
+  private void frame(
+      byte[] json, int from, int to, ChoiceStream stream, boolean same, boolean single)
+      throws ParseFailure {
     String finish = choice.finishReason(json, stream.hasCalls());
     tally.pieces(stream.pieces, stream.calls.size() > 0, finish);
     if (same && single && chunk.usageFrom < 0 && !stream.logprobs.waiting()) {
@@ -111,6 +138,7 @@ public final class ChatStream extends AnswerStream {
         if (!stream.finished()) {
           stream.pieces.clear();
           stream.finish(false);
+          checkRoom(0, stream);
           frames.flush(stream, out);
         }
       }

@@ -2,9 +2,12 @@ package io.stepgate.parse;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Calls that the backend parsed itself, and what it gets wrong. */
@@ -111,6 +114,23 @@ class BackendCallsTest {
     ClientView client = ClientView.of(Feed.whole(new ChatStream(Feed.plan(text)), body));
 
     assertEquals("||[f{}, g{}]|[]|[tool_calls]", client.only().toString());
+  }
+
+  @Test
+  void moreCallsThanAnyModelMakes_read_areAnError() throws ParseFailure {
+    String[] calls =
+        IntStream.range(0, 1024)
+            .mapToObj(i -> call(i, "\"call_" + i + "\"", "\"f\"", "{}"))
+            .toArray(String[]::new);
+    String[] more = Arrays.copyOf(calls, 1025);
+    more[1024] = call(1024, "\"call_x\"", "\"f\"", "{}");
+    String far = call(1_000_000_000, "\"call_x\"", "\"f\"", "{}");
+
+    assertEquals(1024, played("tool_calls", String.join(",", calls)).only().calls.size());
+    for (String tooMany : List.of(String.join(",", more), far)) {
+      ParseFailure failure = assertThrows(ParseFailure.class, () -> played("tool_calls", tooMany));
+      assertEquals("the backend sent over 1024 tool calls", failure.getMessage());
+    }
   }
 
   private static ClientView played(String reason, String... calls) throws ParseFailure {

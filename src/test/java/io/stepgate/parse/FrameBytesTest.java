@@ -2,9 +2,12 @@ package io.stepgate.parse;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.stepgate.openai.ApiError;
 import io.stepgate.openai.ByteSink;
+import io.stepgate.openai.ErrorType;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,5 +137,25 @@ class FrameBytesTest {
     byte[] bytes = Feed.utf8(text);
 
     assertTrue(FrameShape.plain(bytes, 0, bytes.length, false));
+  }
+
+  @Test
+  void fatFrame_ofManyCalls_isAnErrorAndNoFlood() throws ParseFailure {
+    String call = "<tool_call>\\n<function=ping>\\n</function>\\n</tool_call>";
+    String frame =
+        Feed.frame("\"content\":\"</think>" + call.repeat(1500) + "\"")
+            .replace("\"model\":\"m\"", "\"model\":\"" + "m".repeat(500_000) + "\"");
+    byte[] bytes = Feed.utf8(frame);
+    ChatStream stream = new ChatStream(Feed.plan());
+    ByteSink out = new ByteSink(16);
+
+    ParseFailure failure =
+        assertThrows(ParseFailure.class, () -> stream.read(bytes, 0, bytes.length, out));
+    stream.fail(ApiError.of(ErrorType.UPSTREAM, failure.getMessage()), out);
+
+    assertEquals(ParseFailure.Kind.TOO_LARGE, failure.kind());
+    assertTrue(failure.getMessage().contains("2097152 bytes"), failure.getMessage());
+    assertTrue(out.size() < 2 * Feed.MAX_FRAME, () -> out.size() + " bytes");
+    assertTrue(Feed.text(out).endsWith(Feed.DONE));
   }
 }
