@@ -21,7 +21,7 @@ final class Attempt {
   private final Corridor corridor;
   private final Errand errand;
   private final Lease lease;
-  private final String rid = Ids.rid();
+  private final String rid;
   private Call call;
   private Upstream upstream;
   private boolean closed;
@@ -30,6 +30,7 @@ final class Attempt {
     this.corridor = corridor;
     this.errand = errand;
     this.lease = lease;
+    rid = corridor.rid();
   }
 
   /** The name of the backend that is tried. */
@@ -53,7 +54,9 @@ final class Attempt {
 
   /** How a streamed answer of this backend is read. */
   AnswerStream answerStream() {
-    return errand.answerStream(lease.profile(), rid);
+    AnswerStream stream = errand.answerStream(lease.profile(), rid);
+    stream.answers(rid);
+    return stream;
   }
 
   /** How a whole answer of this backend is read. */

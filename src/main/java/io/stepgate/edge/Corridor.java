@@ -6,10 +6,14 @@ import io.stepgate.routing.BackendControl;
 import io.stepgate.routing.BackendSelector;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** The doors of the rooms that an exchange walks through. */
 @Singleton
 class Corridor {
+  /** What the names of all requests of this process have in common. */
+  private final int process = ThreadLocalRandom.current().nextInt();
+
   private final Vertx vertx;
   private final Admission admission;
   private final BackendSelector selector;
@@ -36,6 +40,11 @@ class Corridor {
     this.plans = plans;
     this.observers = observers;
     this.named = named;
+  }
+
+  /** A new name for a request at a backend. */
+  String rid() {
+    return Ids.rid(process);
   }
 
   Vertx vertx() {

@@ -1,5 +1,6 @@
 package io.stepgate.edge;
 
+import io.stepgate.openai.Rid;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** The names of a request: one for the client and the logs, one for each try at a backend. */
@@ -21,9 +22,12 @@ final class Ids {
   /**
    * A name for one try: always 32 hexadecimal digits, since SGLang aborts by prefix and a shorter
    * name could hit others.
+   *
+   * @param process what all names of this process have in common
    */
-  static String rid() {
-    return hex();
+  static String rid(int process) {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    return Rid.of(random.nextLong(), random.nextInt(), process);
   }
 
   private static boolean acceptable(String id) {

@@ -50,6 +50,6 @@ final class InfoErrand implements Errand {
 
   @Override
   public WholeAnswer wholeAnswer(ModelProfile profile, String rid) {
-    return new PassedAnswer(ServerDescription::told);
+    return new PassedAnswer(null, ServerDescription::told);
   }
 }

@@ -8,6 +8,7 @@ import io.stepgate.parse.WholeCounts;
 
 /** A whole answer that is written on as it is; only its token counts are looked at. */
 final class PassedAnswer implements Errand.WholeAnswer {
+  private final String rid;
   private final Writing writing;
   private WholeCounts told = new WholeCounts(Usage.NONE, new StreamTally());
 
@@ -16,14 +17,18 @@ final class PassedAnswer implements Errand.WholeAnswer {
     void write(byte[] json, ByteSink out) throws ParseFailure;
   }
 
-  PassedAnswer(Writing writing) {
+  /**
+   * @param rid the request's own name, which its answer may bear; null where answers have none
+   */
+  PassedAnswer(String rid, Writing writing) {
+    this.rid = rid;
     this.writing = writing;
   }
 
   @Override
   public void read(byte[] json, ByteSink out) throws ParseFailure {
     writing.write(json, out);
-    told = WholeCounts.read(json);
+    told = WholeCounts.read(json, rid);
   }
 
   @Override

@@ -77,6 +77,6 @@ final class PlainErrand implements Errand {
 
   @Override
   public WholeAnswer wholeAnswer(ModelProfile profile, String rid) {
-    return new PassedAnswer((json, out) -> out.write(json));
+    return new PassedAnswer(generates ? rid : null, (json, out) -> out.write(json));
   }
 }

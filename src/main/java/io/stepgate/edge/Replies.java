@@ -34,7 +34,7 @@ final class Replies {
   /** Answers with an error; completes when the client has it. The answer must not have begun. */
   static Future<Void> error(HttpServerResponse response, ApiError error) {
     response.setStatusCode(error.status());
-    if (error.status() == 429 || error.status() == 503) {
+    if (error.retryAfter() > 0 || error.status() == 429 || error.status() == 503) {
       int seconds = error.retryAfter() > 0 ? error.retryAfter() : RETRY_AFTER;
       response.putHeader(RETRY, Integer.toString(seconds));
     }

@@ -16,6 +16,7 @@ import io.vertx.core.http.HttpHeaders;
  * at most one write. A client that does not keep up pauses the backend.
  */
 final class StreamReply {
+  private static final String EVENT_STREAM = "text/event-stream";
   private static final int CHUNK = 16 * 1024;
 
   private final Exchange exchange;
@@ -39,7 +40,8 @@ final class StreamReply {
   /** Whether an answer is a stream of events. */
   static boolean reads(Upstream answer) {
     String type = answer.headers().get(HttpHeaders.CONTENT_TYPE);
-    return type != null && type.startsWith("text/event-stream");
+    // Media types have no case (RFC 9110, 8.3.1).
+    return type != null && type.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length());
   }
 
   void start() {

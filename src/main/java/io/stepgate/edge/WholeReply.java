@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.Locale;
 
 /** Carries a backend's whole answer to the client. */
 final class WholeReply {
@@ -47,6 +48,7 @@ final class WholeReply {
     try {
       answer.read(body.getBytes(), out);
     } catch (ParseFailure nonsense) {
+      upstream.distrust();
       exchange.abortAtBackend();
       exchange.broken(Lease.Outcome.BROKEN, ErrorTable.of(nonsense));
       return;
@@ -55,7 +57,9 @@ final class WholeReply {
     exchange.head(200);
     HttpServerResponse response = exchange.writer().response();
     HopHeaders.toClient(upstream.headers(), response.headers());
-    if (!response.headers().contains(HttpHeaders.CONTENT_TYPE)) {
+    String type = response.headers().get(HttpHeaders.CONTENT_TYPE);
+    if (type == null || !type.toLowerCase(Locale.ROOT).contains("json")) {
+      // It was read as JSON, whatever the backend calls it.
       response.putHeader(HttpHeaders.CONTENT_TYPE, Replies.JSON);
     }
     ByteSink named = ids.renamed(out);

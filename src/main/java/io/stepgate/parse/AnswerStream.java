@@ -26,6 +26,7 @@ public abstract sealed class AnswerStream permits ChatStream, CompletionStream, 
   ByteSink out;
   private final SseDecoder events;
   private ApiError error;
+  private String rid;
   private boolean begun;
   private boolean done;
 
@@ -34,6 +35,11 @@ public abstract sealed class AnswerStream permits ChatStream, CompletionStream, 
    */
   AnswerStream(int maxFrame) {
     events = new SseDecoder(maxFrame, this::event);
+  }
+
+  /** Whose answer it has to be: one that names another request of this gateway is refused. */
+  public final void answers(String request) {
+    rid = request;
   }
 
   /**
@@ -121,7 +127,10 @@ public abstract sealed class AnswerStream permits ChatStream, CompletionStream, 
       fail(BackendError.read(json, from, to, 0), out);
       return;
     }
-    begun = true;
+    if (!begun) {
+      AnswerName.check(json, chunk, rid);
+      begun = true;
+    }
     if (chunk.usageFrom >= 0) {
       usage.read(json, chunk.usageFrom, chunk.usageTo);
     }

@@ -29,6 +29,8 @@ public final class ChatAnswer {
     if (answer.choicesFrom < 0) {
       throw Members.broken();
     }
+    Members.nothingBehind(json, answer.end);
+    AnswerName.check(json, answer, plan.rid());
     if (answer.usageFrom >= 0) {
       usage.read(json, answer.usageFrom, answer.usageTo);
     }
@@ -57,6 +59,10 @@ public final class ChatAnswer {
   private void message(byte[] json, ChoiceStream stream) throws ParseFailure {
     if (choice.partFrom < 0) {
       return;
+    }
+    if (stream.finished()) {
+      throw new ParseFailure(
+          ParseFailure.Kind.NOT_JSON, "the backend sent choice " + choice.index + " twice");
     }
     // A backend that counted reasoning tokens has a reasoning parser: content is content then.
     boolean split = usage.usage().reasoning() > 0 && !choice.hasReasoning();

@@ -35,16 +35,25 @@ final class ChunkReader {
 
   int choiceTo;
 
+  /** The name of the request that is answered, whatever value it is. */
+  int idFrom;
+
+  int idTo;
+
+  /** The position behind the object. */
+  int end;
+
   private int cursor;
 
   /**
    * @throws ParseFailure when the text is no JSON object
    */
   void read(byte[] json, int from, int to) throws ParseFailure {
-    choicesFrom = usageFrom = errorFrom = metaFrom = -1;
+    choicesFrom = usageFrom = errorFrom = metaFrom = idFrom = -1;
     index = 0;
     text = false;
     int at = Members.open(json, from, to, '{');
+    int last = at;
     while ((at = Members.key(json, at, to)) != Members.NONE) {
       int keyFrom = at + 1;
       int keyTo = Members.closingQuote(json, at, to);
@@ -80,6 +89,9 @@ final class ChunkReader {
         case 'i' -> {
           if (JsonBytes.spells(json, keyFrom, keyTo, "index")) {
             index = (int) Math.min(Integer.MAX_VALUE, UsageReader.number(json, value, end));
+          } else if (JsonBytes.spells(json, keyFrom, keyTo, "id")) {
+            idFrom = value;
+            idTo = end;
           }
         }
         case 'o' -> {
@@ -93,8 +105,10 @@ final class ChunkReader {
         }
         default -> {}
       }
+      last = end;
       at = Members.separator(json, end, to, '}');
     }
+    this.end = JsonBytes.skipSpace(json, last, to) + 1;
     cursor = choicesFrom + 1;
   }
 

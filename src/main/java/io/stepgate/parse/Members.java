@@ -70,6 +70,13 @@ final class Members {
     throw broken();
   }
 
+  /** Refuses what stands behind a whole answer. */
+  static void nothingBehind(byte[] json, int end) throws ParseFailure {
+    if (JsonBytes.skipSpace(json, end, json.length) != json.length) {
+      throw broken();
+    }
+  }
+
   private static int found(int position) throws ParseFailure {
     if (position == JsonBytes.BROKEN) {
       throw broken();

@@ -9,7 +9,9 @@ public final class ParseFailure extends Exception {
     /** An event, or an answer, that is longer than the limit. */
     TOO_LARGE,
     /** Bytes that are not the JSON they should be. */
-    NOT_JSON
+    NOT_JSON,
+    /** The answer to another request. */
+    FOREIGN
   }
 
   private final Kind kind;

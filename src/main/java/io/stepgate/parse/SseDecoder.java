@@ -13,6 +13,9 @@ import java.util.Arrays;
  * kept, up to the limit. Lines may end in LF or CR LF.
  */
 public final class SseDecoder {
+  /** UTF-8's byte order mark: one may stand in front of a stream and means nothing. */
+  private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
   private static final byte[] DATA = {'d', 'a', 't', 'a', ':', ' '};
 
   /** Takes an event's data; the bytes are only valid during the call. */
@@ -24,6 +27,8 @@ public final class SseDecoder {
   private final Events events;
   private final ByteSink kept = new ByteSink(0);
   private final ByteSink joined = new ByteSink(0);
+
+  private boolean begun;
 
   /** How many of the kept bytes are known to hold no end of an event. */
   private int searched;
@@ -112,6 +117,13 @@ public final class SseDecoder {
 
   private void event(byte[] bytes, int from, int to) throws ParseFailure {
     int start = from;
+    if (!begun) {
+      begun = true;
+      boolean marked =
+          to - from >= MARK.length
+              && Arrays.equals(bytes, from, from + MARK.length, MARK, 0, MARK.length);
+      start += marked ? MARK.length : 0;
+    }
     while (start < to && (bytes[start] == '\n' || bytes[start] == '\r')) {
       start++;
     }

@@ -12,24 +12,26 @@ import io.stepgate.openai.Usage;
  */
 public record WholeCounts(Usage usage, StreamTally tally) {
 
-  /** Reads an answer; one that is no JSON has no counts. */
-  public static WholeCounts read(byte[] json) {
+  /**
+   * Reads an answer. Its members are stepped over by their brackets and quotes, which is as deep as
+   * one look at each byte goes.
+   *
+   * @param rid the request's own name; null where answers have none
+   * @throws ParseFailure when the answer is no JSON object or array, or is another request's
+   */
+  public static WholeCounts read(byte[] json, String rid) throws ParseFailure {
     StreamTally tally = new StreamTally();
-    try {
-      return new WholeCounts(find(json, tally), tally);
-    } catch (ParseFailure notJson) {
-      // The answer passes whatever it is; what cannot be read has no counts.
-      return new WholeCounts(Usage.NONE, tally);
-    }
+    return new WholeCounts(find(json, rid, tally), tally);
   }
 
-  private static Usage find(byte[] json, StreamTally tally) throws ParseFailure {
+  private static Usage find(byte[] json, String rid, StreamTally tally) throws ParseFailure {
     int at = JsonBytes.skipSpace(json, 0, json.length);
     ChunkReader answer = new ChunkReader();
     UsageReader usage = new UsageReader();
     GenerateCounts counts = new GenerateCounts();
     if (at < json.length && json[at] == '[') {
       at = Members.open(json, 0, json.length, '[');
+      int last = at;
       for (int index = 0; at != Members.NONE; index++) {
         int value = JsonBytes.skipSpace(json, at, json.length);
         if (index == 0 && value < json.length && json[value] == ']') {
@@ -38,13 +40,18 @@ public record WholeCounts(Usage usage, StreamTally tally) {
         int end = Members.end(json, value, json.length);
         if (json[value] == '{') {
           answer.read(json, value, end);
+          AnswerName.check(json, answer, rid);
           add(json, answer, index, usage, counts, tally);
         }
         at = Members.separator(json, end, json.length, ']');
+        last = end;
       }
+      Members.nothingBehind(json, JsonBytes.skipSpace(json, last, json.length) + 1);
       return counts.usage();
     }
     answer.read(json, 0, json.length);
+    Members.nothingBehind(json, answer.end);
+    AnswerName.check(json, answer, rid);
     while (answer.nextChoice(json)) {
       tally.aborted(AbortReason.in(json, answer.choiceFrom, answer.choiceTo));
     }

@@ -52,6 +52,8 @@ public final class Call {
   /** Takes the connection over; false when nobody wants it any more. */
   boolean connected(HttpClientRequest connected) {
     request = connected;
+    // What a connection breaks by is told by its requests; an idle one that speaks is closed.
+    connected.connection().exceptionHandler(broken -> {});
     if (cancelled) {
       connected.reset();
     }

@@ -36,6 +36,8 @@ public final class Upstream {
     this.watch = watch;
     this.idleTimeout = idleTimeout;
     watch.onSilent(this::silent);
+    response.exceptionHandler(
+        broken -> fail(Kind.CLOSED, "the backend closed the connection in its answer"));
   }
 
   public int status() {
@@ -55,8 +57,6 @@ public final class Upstream {
     failed = failure;
     response.handler(this::chunk);
     response.endHandler(nothing -> finish());
-    response.exceptionHandler(
-        broken -> fail(Kind.CLOSED, "the backend closed the connection in its answer"));
     response.resume();
   }
 
@@ -101,6 +101,13 @@ public final class Upstream {
       watch.stop();
       request.reset();
     }
+  }
+
+  /** What came is not to be trusted: closes the connection, even where the answer is over. */
+  public void distrust() {
+    over = true;
+    watch.stop();
+    request.reset();
   }
 
   /**

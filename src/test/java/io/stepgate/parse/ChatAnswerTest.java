@@ -2,10 +2,12 @@ package io.stepgate.parse;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.stepgate.openai.ByteSink;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -117,9 +119,32 @@ class ChatAnswerTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "[]", "{}", "{\"choices\":null}", "{\"choices\":[1]}", "{\"choices\":[{]}"})
+      strings = {
+        "",
+        "[]",
+        "{}",
+        "{\"choices\":null}",
+        "{\"choices\":[1]}",
+        "{\"choices\":[{]}",
+        "{\"choices\":[]} x",
+        "{\"choices\":[{\"message\":{}},{\"message\":{}}]}"
+      })
   void noAnswer_read_fails(String json) {
     assertThrows(ParseFailure.class, () -> read(json));
+  }
+
+  @Test
+  void callsWithoutEnd_read_costAsMuchAsTheyAreLong() throws ParseFailure {
+    int calls = 400_000;
+    String text = "<tool_call>\\n<function=ping>\\n</function>\\n</tool_call>".repeat(calls);
+
+    // Seconds; four times the calls took sixteen times as long, and these took minutes.
+    String read =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(60),
+            () -> read(answer("\"content\":\"</think>" + text + "\"", "stop", "")));
+
+    assertEquals(calls, read.split("\"name\":\"ping\"", -1).length - 1);
   }
 
   private static JsonNode choice(String members, String reason, int reasoningTokens)

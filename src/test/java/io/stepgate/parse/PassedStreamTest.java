@@ -2,11 +2,14 @@ package io.stepgate.parse;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.stepgate.openai.Usage;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Streams that are not taken apart: their bytes stay, and what the benchmark counts is counted. */
 class PassedStreamTest {
@@ -163,7 +166,7 @@ class PassedStreamTest {
   }
 
   @Test
-  void wholeCounts_areReadFromEitherShape() {
+  void wholeCounts_areReadFromEitherShape() throws ParseFailure {
     assertEquals(
         new Usage(3, 9, 4, 1),
         whole(
@@ -172,13 +175,20 @@ class PassedStreamTest {
     String one = "{\"text\":\"a\",\"meta_info\":{\"prompt_tokens\":2,\"completion_tokens\":6}}";
     assertEquals(new Usage(2, 6, Usage.UNKNOWN, 0), whole(one));
     assertEquals(new Usage(4, 12, Usage.UNKNOWN, 0), whole(" [" + one + " , " + one + "]"));
-    for (String without : new String[] {"[]", "{}", "", "oops", "[{\"a\":", "[1,2]", "7"}) {
+    for (String without : new String[] {"[]", "{}", " [ ] ", "{ }\n", "[1,2]", "[{\"a\":[]}]"}) {
       assertEquals(Usage.NONE, whole(without), without);
     }
   }
 
-  private static Usage whole(String json) {
-    return WholeCounts.read(Feed.utf8(json)).usage();
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", " ", "oops", "7", "<html>", "[{\"a\":", "{}x", "[]{}", "{\"a\":1", "[1 2]"})
+  void whatIsNoObjectOrArray_read_fails(String json) {
+    assertThrows(ParseFailure.class, () -> whole(json));
+  }
+
+  private static Usage whole(String json) throws ParseFailure {
+    return WholeCounts.read(Feed.utf8(json), null).usage();
   }
 
   private static String generate(String text, int tokens, String more) {

@@ -28,6 +28,8 @@ class SseDecoderTest {
         Arguments.of("data: a\r\ndata: b\r\n\r\n", List.of("a\nb")),
         Arguments.of("data:a\n\n", List.of("a")),
         Arguments.of("data:  a \n\n", List.of(" a ")),
+        Arguments.of("\uFEFFdata: a\n\ndata: b\n\n", List.of("a", "b")),
+        Arguments.of("\uFEFFdata: a\ndata: b\n\n\uFEFFdata: c\n\n", List.of("a\nb")),
         Arguments.of("data: é日🎉\n\n", List.of("é日🎉")),
         Arguments.of("\n\n\ndata: a\n\n\n\n\ndata: b\n\n", List.of("a", "b")),
         Arguments.of("dat: a\n\ndatax: b\n\nDATA: c\n\n", List.of()),

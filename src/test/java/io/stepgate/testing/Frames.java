@@ -8,6 +8,7 @@ import java.util.List;
 /** Frames and bodies as an SGLang server without parsers sends them. */
 public final class Frames {
   public static final String MODEL = "stepfun-ai/Step-3.5-Flash";
+  public static final String ID = "0123456789abcdef0123456789abcdef";
   public static final String DONE = "data: [DONE]\n\n";
 
   private Frames() {}
@@ -78,7 +79,7 @@ public final class Frames {
 
   private static JsonObject head(String object) {
     return new JsonObject()
-        .put("id", "0123456789abcdef0123456789abcdef")
+        .put("id", ID)
         .put("object", object)
         .put("created", 1700000000)
         .put("model", MODEL);

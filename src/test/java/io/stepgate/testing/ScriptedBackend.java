@@ -1,5 +1,6 @@
 package io.stepgate.testing;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.vertx.core.Vertx;
@@ -12,6 +13,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.PfxOptions;
 import io.vertx.core.net.SSLOptions;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -29,13 +31,19 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>{@code {"script":{"status":200,"frames":["data: …\n\n",
  * …],"json":"…","end":"finish|close|hang","gap":20,"gather":200,"fill":1000}}}, a gap in
  * milliseconds, how many such requests to wait for before any is answered, and how many letters
- * stand in the JSON for {@link #FILL}; or {@code {"certificate":"…"}} for the PKCS#12 file to show
- * from then on, or {@code {"leave":true}} to listen no more. {@code GET /control} tells what the
- * backend saw.
+ * stand in the JSON for {@link #FILL}; {@code "headers":{…}} beside it; {@code "raw":"HTTP/1.1 …"}
+ * for bytes in place of an answer, in which {@link #RID} and {@link #RID_BEFORE} stand for names;
+ * or {@code {"certificate":"…"}} for the PKCS#12 file to show from then on, or {@code
+ * {"leave":true}} to listen no more. {@code GET /control} tells what the backend saw.
  */
 public final class ScriptedBackend implements AutoCloseable {
   /** A place in a script's JSON for more letters than a request may carry. */
   public static final String FILL = "@fill@";
+
+  /** Places in raw bytes for the name of this request, and of the one before it. */
+  public static final String RID = "@rid@";
+
+  public static final String RID_BEFORE = "@before@";
 
   /** What is asked without any request of a client, or by the test itself. */
   private static final Set<String> LOOKS = Set.of("/health", "/v1/models", "/control");
@@ -114,7 +122,7 @@ public final class ScriptedBackend implements AutoCloseable {
                     aborted.add(body.toJsonObject().getString("rid"));
                     request.response().end();
                   });
-      case "/v1/chat/completions", "/v1/completions", "/generate", "/tokenize" ->
+      case "/v1/chat/completions", "/v1/completions", "/generate", "/v1/embeddings", "/tokenize" ->
           request.body().onSuccess(body -> play(request, body.toString()));
       case "/server_info" ->
           request
@@ -144,6 +152,7 @@ public final class ScriptedBackend implements AutoCloseable {
     JsonObject json = new JsonObject(body);
     JsonObject script = json.getJsonObject("script", new JsonObject().put("json", "{}"));
     String rid = json.getString("rid", "");
+    String before = last.getString("rid", "");
     last =
         new JsonObject()
             .put("body", body)
@@ -165,7 +174,15 @@ public final class ScriptedBackend implements AutoCloseable {
       response.end("{}").onSuccess(done -> server.close());
       return;
     }
+    if (script.containsKey("raw")) {
+      String bytes = script.getString("raw").replace(RID, rid).replace(RID_BEFORE, before);
+      raw(request, bytes);
+      return;
+    }
     response.setStatusCode(script.getInteger("status", 200));
+    script
+        .getJsonObject("headers", new JsonObject())
+        .forEach(header -> response.putHeader(header.getKey(), (String) header.getValue()));
     if (script.containsKey("json")) {
       String letters = "x".repeat(script.getInteger("fill", 0));
       response
@@ -190,6 +207,15 @@ public final class ScriptedBackend implements AutoCloseable {
         gathered.clear();
       }
     }
+  }
+
+  /** Writes below HTTP; the request is running until its connection closes. */
+  private static void raw(HttpServerRequest request, String bytes) {
+    ((ConnectionBase) request.connection())
+        .channel()
+        .pipeline()
+        .firstContext()
+        .writeAndFlush(Unpooled.copiedBuffer(bytes, StandardCharsets.UTF_8));
   }
 
   /** A frame at each beat, counted from now: a late one does not delay those after it. */
