@@ -2,21 +2,25 @@ package io.stepgate.parse;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** The functions a request declares, and the types of their parameters. */
 public final class DeclaredTools {
-  private static final DeclaredTools NONE = new DeclaredTools(Map.of());
+  /** What the names of one request may take; far more than any request of sense has. */
+  static final int MOST_BYTES = 4 << 20;
 
-  private final Map<String, Map<String, ParameterType>> functions;
+  /** What a name takes besides its characters. */
+  private static final int NAME = 128;
 
-  private DeclaredTools(Map<String, Map<String, ParameterType>> functions) {
-    this.functions = functions;
-  }
+  private static final DeclaredTools NONE = new DeclaredTools();
+
+  private final Map<String, Map<String, ParameterType>> functions = new HashMap<>();
+  private int bytes;
+
+  private DeclaredTools() {}
 
   /** No tools: calls are not looked for. */
   public static DeclaredTools none() {
@@ -30,22 +34,39 @@ public final class DeclaredTools {
    * @throws IllegalArgumentException naming the entry and what is wrong with it
    */
   public static DeclaredTools read(byte[] json, int offset, int length) {
-    Object tools = tree(json, offset, length);
-    if (tools == null) {
-      return NONE;
+    DeclaredTools tools = new DeclaredTools();
+    try (JsonParser parser = JsonSource.parser(json, offset, length)) {
+      JsonToken first = parser.nextToken();
+      if (first == JsonToken.START_ARRAY) {
+        for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
+          tools.declare(parser, i);
+        }
+      }
+      if (first == null || parser.nextToken() != null) {
+        throw new IllegalArgumentException(
+            first == null || first == JsonToken.START_ARRAY
+                ? "tools must be one JSON array"
+                : "tools must be an array");
+      }
+      if (first != JsonToken.START_ARRAY && first != JsonToken.VALUE_NULL) {
+        throw new IllegalArgumentException("tools must be an array");
+      }
+      return tools;
+    } catch (StreamConstraintsException deep) {
+      throw new IllegalArgumentException(
+          "tools nests deeper than " + JsonSource.MOST_DEPTH + " levels", deep);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("tools is not valid JSON", e);
     }
-    if (!(tools instanceof List<?> entries)) {
-      throw new IllegalArgumentException("tools must be an array");
-    }
-    Map<String, Map<String, ParameterType>> functions = new LinkedHashMap<>();
-    for (int i = 0; i < entries.size(); i++) {
-      declare(entries.get(i), "tools[" + i + "]", functions);
-    }
-    return new DeclaredTools(functions);
   }
 
   public boolean isEmpty() {
     return functions.isEmpty();
+  }
+
+  /** About how much memory they take. */
+  public int bytes() {
+    return bytes;
   }
 
   public boolean declares(String function) {
@@ -57,43 +78,90 @@ public final class DeclaredTools {
     return functions.getOrDefault(function, Map.of());
   }
 
-  private static Object tree(byte[] json, int offset, int length) {
-    try (JsonParser parser = JsonSource.parser(json, offset, length)) {
-      JsonToken first = parser.nextToken();
-      Object tree = first == null ? null : JsonSource.tree(parser);
-      if (first == null || parser.nextToken() != null) {
-        throw new IllegalArgumentException("tools must be one JSON array");
+  /** A function as an entry has it, whole or as far as it goes. */
+  private static final class Definition {
+    private String name;
+    private Map<String, ParameterType> types = Map.of();
+    private boolean wrapper;
+    private Definition wrapped;
+  }
+
+  private void declare(JsonParser json, int index) throws IOException {
+    Definition entry = definition(json);
+    boolean wrapper = entry != null && entry.wrapper;
+    Definition function = wrapper ? entry.wrapped : entry;
+    if (function == null || function.name == null || function.name.isEmpty()) {
+      String where = "tools[" + index + "]" + (wrapper ? ".function" : "");
+      throw new IllegalArgumentException(
+          function == null
+              ? where + " must be an object"
+              : where + ".name must be a string that is not empty");
+    }
+    keep(function.name);
+    functions.put(function.name, function.types);
+  }
+
+  /** The definition at the parser's token, null if it is no object. */
+  private Definition definition(JsonParser json) throws IOException {
+    if (json.currentToken() != JsonToken.START_OBJECT) {
+      json.skipChildren();
+      return null;
+    }
+    Definition found = new Definition();
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String member = json.currentName();
+      JsonToken value = json.nextToken();
+      switch (member) {
+        case "function" -> {
+          found.wrapper = true;
+          found.wrapped = definition(json);
+        }
+        case "name" -> found.name = value == JsonToken.VALUE_STRING ? json.getText() : null;
+        case "parameters" -> found.types = parameters(json);
+        default -> {
+          // The backend's business.
+        }
       }
-      return tree;
-    } catch (IOException e) {
-      throw new IllegalArgumentException("tools is not valid JSON", e);
+      // Without effect where the value was read to its end.
+      json.skipChildren();
     }
+    return found;
   }
 
-  private static void declare(
-      Object entry, String where, Map<String, Map<String, ParameterType>> functions) {
-    if (!(entry instanceof Map<?, ?> tool)) {
-      throw new IllegalArgumentException(where + " must be an object");
+  private Map<String, ParameterType> parameters(JsonParser json) throws IOException {
+    Map<String, ParameterType> types = Map.of();
+    if (json.currentToken() == JsonToken.START_OBJECT) {
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        boolean properties = json.currentName().equals("properties");
+        boolean object = json.nextToken() == JsonToken.START_OBJECT;
+        types = properties ? object ? properties(json) : Map.of() : types;
+        json.skipChildren();
+      }
     }
-    boolean wrapped = tool.containsKey("function");
-    String inner = wrapped ? where + ".function" : where;
-    Object definition = wrapped ? tool.get("function") : tool;
-    if (!(definition instanceof Map<?, ?> function)) {
-      throw new IllegalArgumentException(inner + " must be an object");
-    }
-    if (!(function.get("name") instanceof String name) || name.isEmpty()) {
-      throw new IllegalArgumentException(inner + ".name must be a string that is not empty");
-    }
-    functions.put(name, types(function.get("parameters")));
-  }
-
-  private static Map<String, ParameterType> types(Object schema) {
-    if (!(schema instanceof Map<?, ?> members)
-        || !(members.get("properties") instanceof Map<?, ?> properties)) {
-      return Map.of();
-    }
-    Map<String, ParameterType> types = new HashMap<>();
-    properties.forEach((key, type) -> types.put((String) key, ParameterType.of(type)));
     return types;
+  }
+
+  private Map<String, ParameterType> properties(JsonParser json) throws IOException {
+    Map<String, ParameterType> types = new HashMap<>();
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String name = json.currentName();
+      keep(name);
+      json.nextToken();
+      types.put(name, SchemaReading.type(json));
+    }
+    return types;
+  }
+
+  private void keep(String name) {
+    long all = bytes + NAME + 2L * name.length();
+    if (all > MOST_BYTES) {
+      throw new IllegalArgumentException(
+          "tools declares more than can be kept: its names may take "
+              + MOST_BYTES
+              + " bytes, each "
+              + NAME
+              + " and two a character");
+    }
+    bytes = (int) all;
   }
 }

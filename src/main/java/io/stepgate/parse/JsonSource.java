@@ -6,16 +6,14 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /** Reads JSON that came from a client or a model. */
 final class JsonSource {
   /** Longest whole number in digits; Python refuses longer ones too. */
   static final int MOST_DIGITS = 4300;
+
+  static final int MOST_DEPTH = 500;
 
   // Names are not kept in a table: its hash seed would be frozen into a native image.
   private static final JsonFactory FACTORY =
@@ -24,7 +22,7 @@ final class JsonSource {
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .streamReadConstraints(
               StreamReadConstraints.builder()
-                  .maxNestingDepth(500)
+                  .maxNestingDepth(MOST_DEPTH)
                   .maxNumberLength(MOST_DIGITS)
                   .maxNameLength(Integer.MAX_VALUE)
                   .maxStringLength(Integer.MAX_VALUE)
@@ -41,34 +39,6 @@ final class JsonSource {
     // Without a table of names Jackson 2.21 takes the end of such a range for its length: so a
     // copy.
     return FACTORY.createParser(Arrays.copyOfRange(json, offset, offset + length));
-  }
-
-  /** The value at the parser's token as maps, lists, strings, numbers, booleans and null. */
-  static Object tree(JsonParser parser) throws IOException {
-    return switch (parser.currentToken()) {
-      case START_OBJECT -> {
-        Map<String, Object> members = new LinkedHashMap<>();
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-          String name = parser.currentName();
-          parser.nextToken();
-          members.put(name, tree(parser));
-        }
-        yield members;
-      }
-      case START_ARRAY -> {
-        List<Object> items = new ArrayList<>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-          items.add(tree(parser));
-        }
-        yield items;
-      }
-      case VALUE_NUMBER_INT -> parser.getNumberValue();
-      case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
-      case VALUE_TRUE -> Boolean.TRUE;
-      case VALUE_FALSE -> Boolean.FALSE;
-      case VALUE_NULL -> null;
-      default -> parser.getText();
-    };
   }
 
   /** The value at the parser's token as JSON text in our own style. */
