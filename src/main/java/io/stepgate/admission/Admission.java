@@ -20,10 +20,15 @@ public class Admission {
   private static final Logger LOG = Logger.getLogger(Admission.class);
   private static final long KEYS_CHECK_MILLIS = 1000;
 
+  /** Bodies may have one part of so many of the heap, where nobody says otherwise. */
+  private static final int HEAP_SHARE = 4;
+
   private final AdmissionConfig config;
   private final Vertx vertx;
   private final Optional<ApiKeys> keys;
   private final ConcurrencyGate gate;
+  private final BodyBudget bodies;
+  private final long maxBodySize;
   private long keysTimer = -1;
 
   Admission(AdmissionConfig config, Vertx vertx) {
@@ -34,6 +39,8 @@ public class Admission {
     positive("body-timeout", config.bodyTimeout());
     this.config = config;
     this.vertx = vertx;
+    this.bodies = bodies(config, Runtime.getRuntime().maxMemory());
+    this.maxBodySize = Math.min(config.maxBodySize().asLongValue(), bodies.largest());
     this.keys = config.keysFile().map(Admission::open);
     this.gate =
         new ConcurrencyGate(
@@ -90,9 +97,37 @@ public class Admission {
     return Ticket.issue(caller, gate, vertx.getOrCreateContext());
   }
 
+  /**
+   * For the body that a request is about to send, to be closed once nobody holds it any more.
+   *
+   * @param caller null where nobody was asked for a key
+   * @param address of the other end: where there are no keys, each address is one sender
+   */
+  public HeldBody holdBody(Caller caller, String address) {
+    boolean named = caller != null && keysRequired();
+    return new HeldBody(bodies, named ? "key " + caller.name() : "from " + network(address));
+  }
+
+  /** What one subscriber has: an IPv4 address, or an IPv6 network of 64 bits. */
+  private static String network(String address) {
+    int at = -1;
+    for (int groups = 0; groups < 4; groups++) {
+      at = address.indexOf(':', at + 1);
+      if (at < 0) {
+        return address;
+      }
+    }
+    return address.substring(0, at);
+  }
+
+  /** Bytes of all bodies that are held now. */
+  public long heldBodies() {
+    return bodies.held();
+  }
+
   /** In bytes. */
   public long maxBodySize() {
-    return config.maxBodySize().asLongValue();
+    return maxBodySize;
   }
 
   /** How long a client has to send its body. */
@@ -139,6 +174,23 @@ public class Admission {
           "stepgate.admission.keys-file=%s: %s; allowed is a readable file of lines %s"
               .formatted(file, e.getMessage(), KeysFile.FORMAT));
     }
+  }
+
+  /** A body at its limit has to fit into what one sender may hold. */
+  static BodyBudget bodies(AdmissionConfig config, long heap) {
+    long largest = config.maxBodySize().asLongValue();
+    if (config.maxBodies().isPresent()) {
+      atLeast(2 * largest, "max-bodies", config.maxBodies().get().asLongValue());
+      return new BodyBudget(config.maxBodies().get().asLongValue());
+    }
+    BodyBudget budget = new BodyBudget(heap / HEAP_SHARE);
+    if (budget.largest() < largest) {
+      LOG.warnf(
+          "a body may have %d bytes, not stepgate.admission.max-body-size=%d: with a heap of %d"
+              + " bytes that is what one sender may hold",
+          budget.largest(), largest, heap);
+    }
+    return budget;
   }
 
   private static void atLeast(long least, String key, long value) {

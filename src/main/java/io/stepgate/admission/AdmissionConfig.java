@@ -24,6 +24,9 @@ interface AdmissionConfig {
   @WithDefault("32M")
   MemorySize maxBodySize();
 
+  /** Bytes of all bodies that are held at a time; see {@link BodyBudget}. */
+  Optional<MemorySize> maxBodies();
+
   /** How long a client has to send its body. */
   @WithDefault("30s")
   Duration bodyTimeout();

@@ -13,7 +13,7 @@ import java.util.Set;
  * while anyone waits no permit is free, and a newcomer cannot overtake.
  */
 final class ConcurrencyGate {
-  private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+  static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
   /** Runs a task later. */
   @FunctionalInterface

@@ -17,6 +17,8 @@ public final class Refusal extends Exception {
     UNKNOWN_KEY,
     /** A known caller, but not for this path. */
     NOT_ALLOWED,
+    /** No room for the body, in all or for this sender. */
+    BODIES_FULL,
     /** No permit free and no place left to wait. */
     QUEUE_FULL,
     /** Waited the whole queue timeout. */

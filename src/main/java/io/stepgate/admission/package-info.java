@@ -12,6 +12,9 @@
  * io.stepgate.admission.Refusal}. In doubt the answer is no: a keys file that cannot be read stops
  * the start, and one that breaks later leaves the old keys in force.
  *
+ * <p>Bodies come before the permit, so they have a budget of their own: a {@link
+ * io.stepgate.admission.HeldBody} takes bytes from it as they come.
+ *
  * <p><b>May import:</b> {@code openai}.
  *
  * <p><b>To extend:</b> another reason to say no is one constant in {@code Refusal.Kind}, raised

@@ -1,5 +1,6 @@
 package io.stepgate.edge;
 
+import io.stepgate.openai.BodyParts;
 import io.stepgate.parse.AnswerStream;
 import io.stepgate.relay.Call;
 import io.stepgate.relay.Upstream;
@@ -7,7 +8,6 @@ import io.stepgate.relay.UpstreamRequest;
 import io.stepgate.routing.Lease;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
-import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -40,8 +40,7 @@ final class Attempt {
 
   /** Sends the request; gives the answer's head, or an UpstreamFailure. To be called once. */
   Future<Upstream> send(MultiMap headers) {
-    byte[] bytes = errand.body(lease.profile(), rid);
-    Buffer body = bytes == null ? null : Buffer.buffer(bytes);
+    BodyParts body = errand.body(lease.profile(), rid);
     boolean forwardKey = !corridor.admission().keysRequired();
     call =
         corridor

@@ -1,5 +1,7 @@
 package io.stepgate.edge;
 
+import io.stepgate.admission.HeldBody;
+import io.stepgate.admission.Refusal;
 import io.stepgate.openai.ApiError;
 import io.stepgate.openai.ErrorType;
 import io.stepgate.openai.InvalidRequest;
@@ -17,39 +19,36 @@ import java.time.Duration;
  */
 final class BodyReader {
   private final HttpServerRequest request;
-  private final long limit;
-  private final String source;
-  private final Promise<Buffer> whole = Promise.promise();
-  private final Buffer body = Buffer.buffer();
+  private final BodyLimit limit;
+  private final Body body;
+  private final Promise<Body> whole = Promise.promise();
 
-  private BodyReader(HttpServerRequest request, long limit, String source) {
+  private BodyReader(HttpServerRequest request, BodyLimit limit, HeldBody held) {
     this.request = request;
     this.limit = limit;
-    this.source = source;
+    body = new Body(held);
   }
 
-  /** The body; or an {@link InvalidRequest} that says what is over a limit. */
-  static Future<Buffer> read(Vertx vertx, HttpServerRequest request, long limit, Duration timeout) {
-    return read(vertx, request, limit, "stepgate.admission.max-body-size", timeout);
+  /**
+   * The body, which the receiver closes; or an {@link InvalidRequest} that says what is over a
+   * limit, or a {@link Refusal} when there is no room for it.
+   */
+  static Future<Body> read(
+      Vertx vertx, HttpServerRequest request, BodyLimit limit, HeldBody held, Duration timeout) {
+    return new BodyReader(request, limit, held).read(vertx, timeout);
   }
 
-  /** As above, with a limit that comes from elsewhere: {@code source} tells the sender where. */
-  static Future<Buffer> read(
-      Vertx vertx, HttpServerRequest request, long limit, String source, Duration timeout) {
-    return new BodyReader(request, limit, source).read(vertx, timeout);
-  }
-
-  private Future<Buffer> read(Vertx vertx, Duration timeout) {
-    if (declaredLength() > limit) {
+  private Future<Body> read(Vertx vertx, Duration timeout) {
+    if (declaredLength() > limit.bytes()) {
       return Future.failedFuture(tooLarge());
     }
     if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
       request.response().writeContinue();
     }
-    long timer = vertx.setTimer(timeout.toMillis(), fired -> whole.tryFail(tooSlow(timeout)));
+    long timer = vertx.setTimer(timeout.toMillis(), fired -> fail(tooSlow(timeout)));
     request.handler(this::chunk);
     request.endHandler(end -> whole.tryComplete(body));
-    request.exceptionHandler(broken -> whole.tryFail(broken()));
+    request.exceptionHandler(broken -> fail(broken()));
     // A request of an observed router comes paused.
     request.resume();
     return whole.future().onComplete(done -> vertx.cancelTimer(timer));
@@ -59,9 +58,22 @@ final class BodyReader {
     if (whole.future().isComplete()) {
       return;
     }
-    body.appendBuffer(bytes);
-    if (body.length() > limit) {
-      whole.tryFail(tooLarge());
+    if (body.length() + (long) bytes.length() > limit.bytes()) {
+      fail(tooLarge());
+      return;
+    }
+    try {
+      body.add(bytes, limit.bytes());
+    } catch (Refusal full) {
+      fail(full);
+    }
+  }
+
+  private void fail(Exception failure) {
+    if (!whole.future().isComplete()) {
+      // Before anybody is told: the room is for others.
+      body.close();
+      whole.fail(failure);
     }
   }
 
@@ -86,7 +98,7 @@ final class BodyReader {
         new ApiError(
             413,
             ErrorType.INVALID_REQUEST,
-            "the body is over the limit of " + limit + " bytes (" + source + ")",
+            "the body is over the limit of " + limit.bytes() + " bytes (" + limit.source() + ")",
             null,
             "request_too_large"));
   }

@@ -31,27 +31,26 @@ public class Callers {
     return admission.identify(credentials(request), Loopback.calls(request));
   }
 
-  void check(HttpServerRequest request, Access access) throws Refusal, InvalidRequest {
-    switch (access) {
-      case OPEN -> checkSite(request);
-      case KEY -> identify(request);
-      case OWN -> {
-        // Without keys nobody's requests can be told from another's.
-        if (admission.keysRequired()) {
-          identify(request);
-        } else {
-          identifyAdmin(request);
-        }
+  /** The caller, or null on a route where nobody is asked who he is. */
+  Caller check(HttpServerRequest request, Access access) throws Refusal, InvalidRequest {
+    return switch (access) {
+      case OPEN -> {
+        checkSite(request);
+        yield null;
       }
+      case KEY -> identify(request);
+      // Without keys nobody's requests can be told from another's.
+      case OWN -> admission.keysRequired() ? identify(request) : identifyAdmin(request);
       case ADMIN -> identifyAdmin(request);
       case ADMIN_KEY -> {
-        identifyAdmin(request);
+        Caller caller = identifyAdmin(request);
         // Where there are keys, no administrator is without one.
         if (!admission.keysRequired()) {
           throw onlyWithAKey(request);
         }
+        yield caller;
       }
-    }
+    };
   }
 
   Caller identifyAdmin(HttpServerRequest request) throws Refusal {

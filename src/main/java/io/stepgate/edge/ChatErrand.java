@@ -1,6 +1,8 @@
 package io.stepgate.edge;
 
 import io.stepgate.admission.Caller;
+import io.stepgate.admission.Refusal;
+import io.stepgate.openai.BodyParts;
 import io.stepgate.openai.ByteSink;
 import io.stepgate.openai.ChatRequest;
 import io.stepgate.openai.ClientRids;
@@ -16,22 +18,27 @@ import io.stepgate.parse.StreamTally;
 import io.stepgate.routing.ModelProfile;
 
 /** A chat request: the answer is taken apart. */
-final class ChatErrand implements Errand {
+final class ChatErrand extends BodyErrand {
   static final String PATH = "/v1/chat/completions";
 
   private final ChatPlans plans;
   private final Caller caller;
-  private final ChatRequest request;
   private final DeclaredTools tools;
+  private final ChatRequest request;
 
   /**
    * @throws InvalidRequest when the body is no chat request
+   * @throws Refusal when there is no room for the tools that it declares
    */
-  ChatErrand(ChatPlans plans, Caller caller, byte[] body) throws InvalidRequest {
+  ChatErrand(ChatPlans plans, Caller caller, Body body) throws InvalidRequest, Refusal {
+    super(body);
     this.plans = plans;
     this.caller = caller;
-    request = ChatRequest.read(body);
-    tools = request.callsActive() ? tools(body, request.tools()) : null;
+    request = ChatRequest.read(body.bytes());
+    tools = request.callsActive() ? tools(body.bytes(), request.tools()) : null;
+    if (tools != null) {
+      body.keeps(tools.bytes());
+    }
   }
 
   private static DeclaredTools tools(byte[] body, Span span) throws InvalidRequest {
@@ -73,8 +80,13 @@ final class ChatErrand implements Errand {
   }
 
   @Override
-  public byte[] body(ModelProfile profile, String rid) {
+  public BodyParts body(ModelProfile profile, String rid) {
     return request.forBackend(rid, plans.needsMarkers(request, profile), plans.remembered(caller));
+  }
+
+  @Override
+  void forget() {
+    request.forgetBody();
   }
 
   @Override

@@ -8,10 +8,10 @@ import io.stepgate.openai.JsonStrings;
 import io.stepgate.routing.BackendControl;
 import io.stepgate.routing.ControlAnswer;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Orders to backends. */
@@ -33,15 +33,15 @@ class ControlEndpoint {
    * Aborts the caller's own requests by the name that it gave them. Administrators may name any
    * other request as its backend knows it, or all: that goes to every backend.
    */
-  void abort(RoutingContext context, Buffer body) throws InvalidRequest {
+  void abort(RoutingContext context, byte[] body) throws InvalidRequest {
     HttpServerRequest request = context.request();
-    AbortRequest order = AbortRequest.read(body.getBytes());
+    AbortRequest order = AbortRequest.read(body);
     try {
       Caller caller = callers.identify(request);
       int own = order.all() || order.rid() == null ? 0 : named.abort(caller.name(), order.rid());
       if (own == 0 && (caller.admin() || order.all())) {
         callers.identifyAdmin(request);
-        tell(request, control.abortEverywhere(body.toString()));
+        tell(request, control.abortEverywhere(new String(body, StandardCharsets.UTF_8)));
       } else {
         Replies.json(request.response(), "{\"aborted\":" + own + "}");
       }
@@ -50,7 +50,7 @@ class ControlEndpoint {
     }
   }
 
-  void flush(RoutingContext context, Buffer nothing) {
+  void flush(RoutingContext context, byte[] nothing) {
     tell(context.request(), control.flushEverywhere());
   }
 

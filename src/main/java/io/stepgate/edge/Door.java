@@ -1,7 +1,6 @@
 package io.stepgate.edge;
 
 import io.stepgate.openai.InvalidRequest;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 
 /** Answers the requests of one route, after the route's table has let them in. */
@@ -9,5 +8,5 @@ interface Door {
   /**
    * @param body empty where the route takes none
    */
-  void enter(RoutingContext context, Buffer body) throws InvalidRequest;
+  void enter(RoutingContext context, byte[] body) throws InvalidRequest;
 }

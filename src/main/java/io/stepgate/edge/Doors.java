@@ -65,8 +65,8 @@ class Doors {
     table.add(GET, ModelsEndpoint.LIST + "/*", own.plain(KEY, models::one));
     table.add(GET, "/health", own.plain(OPEN, state::health));
     table.add(GET, "/health_generate", own.plain(OPEN, state::health));
-    table.add(POST, "/separate_reasoning", own.reading(KEY, parse::reasoning));
-    table.add(POST, "/parse_function_call", own.reading(KEY, parse::calls));
+    table.add(POST, "/separate_reasoning", own.work(KEY, parse::reasoning));
+    table.add(POST, "/parse_function_call", own.work(KEY, parse::calls));
     table.add(POST, "/abort_request", own.reading(OWN, control::abort, ControlEndpoint.LIMIT));
     table.add(GET, "/flush_cache", own.plain(ADMIN_KEY, control::flush));
     table.add(POST, "/flush_cache", own.plain(ADMIN, control::flush));

@@ -1,5 +1,6 @@
 package io.stepgate.edge;
 
+import io.stepgate.openai.BodyParts;
 import io.stepgate.openai.ByteSink;
 import io.stepgate.openai.ClientRids;
 import io.stepgate.openai.Usage;
@@ -42,13 +43,23 @@ interface Errand {
    *
    * @param rid the backend's name for this try
    */
-  byte[] body(ModelProfile profile, String rid);
+  BodyParts body(ModelProfile profile, String rid);
 
   /** How a streamed answer is read. */
   AnswerStream answerStream(ModelProfile profile, String rid);
 
   /** How a whole answer is read. */
   WholeAnswer wholeAnswer(ModelProfile profile, String rid);
+
+  /** The answer begins, so that no other backend is tried. */
+  default void begun() {
+    // Nothing was held for another try.
+  }
+
+  /** The request is over. */
+  default void close() {
+    // Nothing is held.
+  }
 
   /** A whole answer on its way to the client. */
   interface WholeAnswer {

@@ -56,7 +56,7 @@ final class ErrorTable {
       case MISSING_KEY, UNKNOWN_KEY ->
           ApiError.of(ErrorType.AUTHENTICATION, refusal.getMessage()).withCode("invalid_api_key");
       case NOT_ALLOWED -> ApiError.of(ErrorType.PERMISSION, refusal.getMessage());
-      case QUEUE_FULL, QUEUE_TIMEOUT ->
+      case BODIES_FULL, QUEUE_FULL, QUEUE_TIMEOUT ->
           ApiError.of(ErrorType.OVERLOADED, refusal.getMessage())
               .withRetryAfter(wholeSeconds(refusal.retryAfter()));
     };

@@ -83,8 +83,7 @@ final class Exchange {
   /**
    * Sends the request to a backend.
    *
-   * @param before what went wrong in the try before, or null: a client learns of that rather than
-   *     of there being no other backend
+   * @param before what went wrong in the try before, or null; it tells more than that none is left
    */
   private void attempt(ApiError before) {
     Lease lease;
@@ -108,8 +107,7 @@ final class Exchange {
       return;
     }
     abortAtBackend();
-    // A kept connection may have been closed just as it was used: that says nothing about its
-    // backend.
+    // A kept connection may be closed just as it is used: that says nothing about its backend.
     if (failure.kind() != UpstreamFailure.Kind.CLOSED) {
       tried.add(attempt.backend());
     }
@@ -176,6 +174,7 @@ final class Exchange {
 
   /** Commits status and the headers that every answer to a forwarded request has. */
   void head(int status) {
+    errand.begun();
     facts.status(status);
     writer.head(status, facts.backend());
   }
@@ -246,6 +245,7 @@ final class Exchange {
       if (admitted != null) {
         admitted.close();
       }
+      errand.close();
       corridor.observers().finished(facts, outcome, System.nanoTime());
     }
   }

@@ -5,7 +5,6 @@ import io.stepgate.admission.Refusal;
 import io.stepgate.openai.ApiError;
 import io.stepgate.openai.InvalidRequest;
 import io.vertx.core.Handler;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
@@ -15,15 +14,17 @@ import jakarta.inject.Singleton;
 class ForwardedRoutes {
   private final Corridor corridor;
   private final Callers callers;
+  private final Bodies bodies;
 
-  ForwardedRoutes(Corridor corridor, Callers callers) {
+  ForwardedRoutes(Corridor corridor, Callers callers, Bodies bodies) {
     this.corridor = corridor;
     this.callers = callers;
+    this.bodies = bodies;
   }
 
-  /** Reads a body into an errand. */
+  /** Reads a body into an errand, which then owns it; of a large body on another thread. */
   interface Reading {
-    Errand read(ChatPlans plans, Caller caller, byte[] body) throws InvalidRequest;
+    BodyErrand read(ChatPlans plans, Caller caller, Body body) throws InvalidRequest, Refusal;
   }
 
   /** One whose body becomes an errand. */
@@ -33,12 +34,8 @@ class ForwardedRoutes {
       ExchangeFacts facts = arrived(context, path);
       try {
         Caller caller = identified(request, facts);
-        BodyKind.check(request);
-        BodyReader.read(
-                corridor.vertx(),
-                request,
-                corridor.admission().maxBodySize(),
-                corridor.admission().bodyTimeout())
+        bodies
+            .read(request, caller, bodies.limit())
             .onSuccess(body -> begin(request, facts, caller, body, reading))
             .onFailure(failure -> refuse(request, facts, failure));
       } catch (Refusal | InvalidRequest | RuntimeException | Error failure) {
@@ -77,15 +74,19 @@ class ForwardedRoutes {
   }
 
   private void begin(
-      HttpServerRequest request, ExchangeFacts facts, Caller caller, Buffer body, Reading reading) {
+      HttpServerRequest request, ExchangeFacts facts, Caller caller, Body body, Reading reading) {
     facts.steps(System.nanoTime());
-    Errand errand;
-    try {
-      errand = reading.read(corridor.plans(), caller, body.getBytes());
-    } catch (InvalidRequest | RuntimeException | Error failure) {
-      refuse(request, facts, failure);
-      return;
-    }
+    bodies
+        .work(body, () -> reading.read(corridor.plans(), caller, body))
+        .onSuccess(errand -> start(request, facts, caller, errand))
+        .onFailure(
+            failure -> {
+              body.close();
+              refuse(request, facts, failure);
+            });
+  }
+
+  private void start(HttpServerRequest request, ExchangeFacts facts, Caller caller, Errand errand) {
     new Exchange(corridor, request, facts, errand).start(caller);
     facts.rests(System.nanoTime());
   }

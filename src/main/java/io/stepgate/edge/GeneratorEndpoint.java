@@ -3,7 +3,6 @@ package io.stepgate.edge;
 import io.stepgate.deploy.ConfigGenerator;
 import io.stepgate.deploy.Format;
 import io.stepgate.openai.InvalidRequest;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.MIMEHeader;
@@ -22,7 +21,7 @@ class GeneratorEndpoint {
 
   private final GeneratorPage page = GeneratorPage.load();
 
-  void page(RoutingContext context, Buffer nothing) {
+  void page(RoutingContext context, byte[] nothing) {
     safely(context.response())
         .putHeader("Content-Security-Policy", page.policy())
         .putHeader("Referrer-Policy", "no-referrer")
@@ -31,19 +30,19 @@ class GeneratorEndpoint {
         .end(page.html());
   }
 
-  void options(RoutingContext context, Buffer nothing) {
+  void options(RoutingContext context, byte[] nothing) {
     Replies.json(safely(context.response()), ConfigGenerator.optionsJson());
   }
 
   /** The command for what the query asks. */
-  void command(RoutingContext context, Buffer nothing) throws InvalidRequest {
+  void command(RoutingContext context, byte[] nothing) throws InvalidRequest {
     answer(context, asked(context));
   }
 
   /** The command for what the query and the body ask. */
-  void posted(RoutingContext context, Buffer body) throws InvalidRequest {
+  void posted(RoutingContext context, byte[] body) throws InvalidRequest {
     GeneratorChoices choices = asked(context);
-    choices.addJson(body.getBytes());
+    choices.addJson(body);
     answer(context, choices);
   }
 

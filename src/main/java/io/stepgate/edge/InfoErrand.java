@@ -1,5 +1,6 @@
 package io.stepgate.edge;
 
+import io.stepgate.openai.BodyParts;
 import io.stepgate.parse.AnswerStream;
 import io.stepgate.parse.ServerDescription;
 import io.stepgate.routing.ModelProfile;
@@ -39,7 +40,7 @@ final class InfoErrand implements Errand {
   }
 
   @Override
-  public byte[] body(ModelProfile profile, String rid) {
+  public BodyParts body(ModelProfile profile, String rid) {
     return null;
   }
 

@@ -4,7 +4,6 @@ import io.stepgate.openai.ApiError;
 import io.stepgate.openai.ErrorType;
 import io.stepgate.routing.BackendPool;
 import io.stepgate.routing.ServedModel;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.net.URLDecoder;
@@ -35,13 +34,13 @@ class ModelsEndpoint {
     }
   }
 
-  void list(RoutingContext context, Buffer nothing) {
+  void list(RoutingContext context, byte[] nothing) {
     String models = pool.models().stream().map(ServedModel::json).collect(Collectors.joining(","));
     Replies.json(context.response(), "{\"object\":\"list\",\"data\":[" + models + "]}");
   }
 
   /** A model's id has slashes of its own, so everything behind the prefix is the id. */
-  void one(RoutingContext context, Buffer nothing) {
+  void one(RoutingContext context, byte[] nothing) {
     String id = decoded(context.normalizedPath().substring(PREFIX.length()));
     for (ServedModel model : pool.models()) {
       if (model.id().equals(id)) {

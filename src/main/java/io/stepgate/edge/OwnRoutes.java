@@ -1,75 +1,108 @@
 package io.stepgate.edge;
 
-import io.stepgate.admission.Admission;
+import io.stepgate.admission.Caller;
 import io.stepgate.admission.Refusal;
 import io.stepgate.openai.InvalidRequest;
 import io.vertx.core.Handler;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
+import java.util.function.Consumer;
 
 /** Routes that the gateway answers by itself: the caller is checked, then the body is read. */
 @Singleton
 class OwnRoutes {
-  private final Vertx vertx;
-  private final Admission admission;
+  private static final byte[] NOTHING = {};
+
+  private final Bodies bodies;
   private final Callers callers;
 
-  OwnRoutes(Vertx vertx, Admission admission, Callers callers) {
-    this.vertx = vertx;
-    this.admission = admission;
+  OwnRoutes(Bodies bodies, Callers callers) {
+    this.bodies = bodies;
     this.callers = callers;
+  }
+
+  /** Turns a body into the JSON of an answer; of a large body on another thread. */
+  interface Work {
+    Buffer answer(byte[] body) throws InvalidRequest;
   }
 
   /** One that takes no body. */
   Handler<RoutingContext> plain(Access access, Door door) {
-    return context -> {
-      if (allowed(context, access, false)) {
-        // A body that nobody wants must not stop the connection's next request.
-        context.request().resume();
-        enter(context, door, Buffer.buffer());
-      }
-    };
+    return context ->
+        allowed(
+            context,
+            access,
+            caller -> {
+              // A body that nobody wants must not stop the connection's next request.
+              context.request().resume();
+              enter(context, door, NOTHING);
+            });
+  }
+
+  /** One with a small body, of its own limit. */
+  Handler<RoutingContext> reading(Access access, Door door, BodyLimit limit) {
+    return context ->
+        allowed(
+            context,
+            access,
+            caller ->
+                bodies
+                    .read(context.request(), caller, limit)
+                    .onSuccess(
+                        body -> {
+                          try (body) {
+                            enter(context, door, body.bytes());
+                          }
+                        })
+                    .onFailure(failure -> refuse(context, failure)));
   }
 
   /** One with a body of the size that any request may have. */
-  Handler<RoutingContext> reading(Access access, Door door) {
-    return reading(
-        access, door, new BodyLimit(admission.maxBodySize(), "stepgate.admission.max-body-size"));
+  Handler<RoutingContext> work(Access access, Work work) {
+    return context ->
+        allowed(
+            context,
+            access,
+            caller ->
+                bodies
+                    .read(context.request(), caller, bodies.limit())
+                    .compose(
+                        body ->
+                            bodies
+                                .work(body, () -> work.answer(body.bytes()))
+                                .onComplete(done -> body.close()))
+                    .onSuccess(answer -> answer(context, answer))
+                    .onFailure(failure -> refuse(context, failure)));
   }
 
-  /** One with a body of its own limit. */
-  Handler<RoutingContext> reading(Access access, Door door, BodyLimit limit) {
-    return context -> {
-      HttpServerRequest request = context.request();
-      if (allowed(context, access, true)) {
-        BodyReader.read(vertx, request, limit.bytes(), limit.source(), admission.bodyTimeout())
-            .onSuccess(body -> enter(context, door, body))
-            .onFailure(failure -> Arrival.refuse(request, failure));
-      }
-    };
-  }
-
-  private boolean allowed(RoutingContext context, Access access, boolean withBody) {
-    try {
-      callers.check(context.request(), access);
-      if (withBody) {
-        BodyKind.check(context.request());
-      }
-      return true;
-    } catch (Refusal | InvalidRequest refusal) {
-      Arrival.refuse(context.request(), refusal);
-      return false;
+  private static void answer(RoutingContext context, Buffer json) {
+    // The client may have gone while another thread worked.
+    if (!ClientConnection.gone(context.request())) {
+      Replies.json(context.response(), json);
     }
   }
 
-  private static void enter(RoutingContext context, Door door, Buffer body) {
+  private void allowed(RoutingContext context, Access access, Consumer<Caller> next) {
+    Caller caller;
+    try {
+      caller = callers.check(context.request(), access);
+    } catch (Refusal | InvalidRequest refusal) {
+      refuse(context, refusal);
+      return;
+    }
+    next.accept(caller);
+  }
+
+  private static void refuse(RoutingContext context, Throwable failure) {
+    Arrival.refuse(context.request(), failure);
+  }
+
+  private static void enter(RoutingContext context, Door door, byte[] body) {
     try {
       door.enter(context, body);
     } catch (InvalidRequest | RuntimeException | Error failure) {
-      Arrival.refuse(context.request(), failure);
+      refuse(context, failure);
     }
   }
 }

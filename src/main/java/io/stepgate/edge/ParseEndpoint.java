@@ -8,7 +8,6 @@ import io.stepgate.parse.ParserCatalog;
 import io.stepgate.parse.TextPlan;
 import io.stepgate.parse.WholeText;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.List;
 
@@ -21,8 +20,8 @@ class ParseEndpoint {
     this.plans = plans;
   }
 
-  void reasoning(RoutingContext context, Buffer body) throws InvalidRequest {
-    TextRequest request = TextRequest.read(body.getBytes(), "reasoning_parser");
+  Buffer reasoning(byte[] body) throws InvalidRequest {
+    TextRequest request = TextRequest.read(body, "reasoning_parser");
     String parser = known("reasoning_parser", request.parser(), ParserCatalog.reasoningNames());
     WholeText parsed =
         WholeText.parse(
@@ -32,11 +31,11 @@ class ParseEndpoint {
     JsonStrings.quote(parsed.reasoning(), json);
     json.append(",\"text\":");
     JsonStrings.quote(parsed.content(), json);
-    Replies.json(context.response(), json.append('}').toString());
+    return Buffer.buffer(json.append('}').toString());
   }
 
-  void calls(RoutingContext context, Buffer body) throws InvalidRequest {
-    TextRequest request = TextRequest.read(body.getBytes(), "tool_call_parser");
+  Buffer calls(byte[] body) throws InvalidRequest {
+    TextRequest request = TextRequest.read(body, "tool_call_parser");
     String parser = known("tool_call_parser", request.parser(), ParserCatalog.toolCallNames());
     if (request.tools() == null) {
       throw new InvalidRequest("tools", "'tools' is missing: it must be an array");
@@ -57,7 +56,7 @@ class ParseEndpoint {
       JsonStrings.quote(call.arguments(), json);
       json.append('}');
     }
-    Replies.json(context.response(), json.append("]}").toString());
+    return Buffer.buffer(json.append("]}").toString());
   }
 
   private static DeclaredTools tools(TextRequest request) throws InvalidRequest {

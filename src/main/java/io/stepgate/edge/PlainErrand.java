@@ -1,5 +1,6 @@
 package io.stepgate.edge;
 
+import io.stepgate.openai.BodyParts;
 import io.stepgate.openai.ClientRids;
 import io.stepgate.openai.InvalidRequest;
 import io.stepgate.openai.PlainRequest;
@@ -9,27 +10,29 @@ import io.stepgate.parse.GenerateStream;
 import io.stepgate.routing.ModelProfile;
 
 /** A request whose answer passes as it is. */
-final class PlainErrand implements Errand {
+final class PlainErrand extends BodyErrand {
   static final String COMPLETIONS = "/v1/completions";
   static final String GENERATE = "/generate";
 
   private final ChatPlans plans;
   private final String target;
-  private final PlainRequest request;
   private final boolean generates;
+  private final PlainRequest request;
 
   /**
    * @throws InvalidRequest when the body is no JSON object
    */
-  PlainErrand(ChatPlans plans, String target, byte[] body) throws InvalidRequest {
+  PlainErrand(ChatPlans plans, String target, Body body) throws InvalidRequest {
+    super(body);
     this.plans = plans;
     this.target = target;
     generates = target.equals(COMPLETIONS) || target.equals(GENERATE);
+    byte[] bytes = body.bytes();
     request =
         switch (target) {
-          case COMPLETIONS -> PlainRequest.readCompletion(body);
-          case GENERATE -> PlainRequest.readGenerate(body);
-          default -> PlainRequest.read(body);
+          case COMPLETIONS -> PlainRequest.readCompletion(bytes);
+          case GENERATE -> PlainRequest.readGenerate(bytes);
+          default -> PlainRequest.read(bytes);
         };
   }
 
@@ -64,8 +67,13 @@ final class PlainErrand implements Errand {
   }
 
   @Override
-  public byte[] body(ModelProfile profile, String rid) {
-    return generates ? request.forBackend(rid) : request.body();
+  public BodyParts body(ModelProfile profile, String rid) {
+    return generates ? request.forBackend(rid) : BodyParts.of(request.body());
+  }
+
+  @Override
+  void forget() {
+    request.forgetBody();
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.stepgate.edge;
 import io.stepgate.openai.ApiError;
 import io.stepgate.openai.ErrorType;
 import io.stepgate.routing.BackendPool;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 
@@ -17,7 +16,7 @@ class StateEndpoint {
   }
 
   /** 200 when a backend is ready. Never makes a backend generate. */
-  void health(RoutingContext context, Buffer nothing) {
+  void health(RoutingContext context, byte[] nothing) {
     if (pool.anyReady()) {
       context.response().end();
     } else {

@@ -40,21 +40,20 @@ final class BodyPatch {
     replaced.put(place.from(), Map.entry(place, value.copy()));
   }
 
-  byte[] apply() {
-    if (added.length() == 0 && replaced.isEmpty()) {
-      return body;
+  BodyParts apply() {
+    BodyParts out = new BodyParts();
+    int at = 0;
+    if (added.length() > 0) {
+      at = JsonBytes.skipSpace(body, 0, body.length) + 1;
+      out.add(body, 0, at).add(added.toString().getBytes(StandardCharsets.UTF_8));
+      if (!fields.isEmpty()) {
+        out.add(new byte[] {','});
+      }
     }
-    ByteSink out = new ByteSink(body.length + added.length() + 64);
-    int open = JsonBytes.skipSpace(body, 0, body.length) + 1;
-    out.write(body, 0, open).write(added.toString().getBytes(StandardCharsets.UTF_8));
-    if (added.length() > 0 && !fields.isEmpty()) {
-      out.write(',');
-    }
-    int at = open;
     for (Map.Entry<Span, byte[]> change : replaced.values()) {
-      out.write(body, at, change.getKey().from()).write(change.getValue());
+      out.add(body, at, change.getKey().from()).add(change.getValue());
       at = change.getKey().to();
     }
-    return out.write(body, at, body.length).copy();
+    return out.add(body, at, body.length);
   }
 }

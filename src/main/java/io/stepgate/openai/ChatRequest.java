@@ -33,9 +33,10 @@ public final class ChatRequest {
           "tools");
   private static final FieldNames FORMAT_FIELDS = FieldNames.of("type");
 
-  private final byte[] body;
-  private final RequestFields fields;
-  private final StreamOptions streamOptions;
+  private byte[] body;
+  private RequestFields fields;
+  private StreamOptions streamOptions;
+  private final boolean wantsUsage;
   private final String model;
   private final boolean stream;
   private final int choices;
@@ -53,11 +54,12 @@ public final class ChatRequest {
   private ChatRequest(byte[] body, RequestFields fields) throws InvalidRequest {
     this.body = body;
     this.fields = fields;
-    model = fields.text("model");
+    model = fields.model();
     stream = on(fields.flag("stream"), false);
     choices = fields.count("n", 1);
     rids = ClientRids.read(body, fields);
     streamOptions = StreamOptions.of(fields);
+    wantsUsage = streamOptions.wantsUsage();
     tools = fields.array("tools");
     ToolTypes.check(body, tools);
     toolChoice = readToolChoice(body, fields);
@@ -146,7 +148,7 @@ public final class ChatRequest {
 
   /** Whether a stream's last frame shall tell the usage. */
   public boolean wantsUsage() {
-    return streamOptions.wantsUsage();
+    return wantsUsage;
   }
 
   /** Whether calls may come: tools are declared and the client did not rule them out. */
@@ -194,6 +196,15 @@ public final class ChatRequest {
     return writesPastItsEnd;
   }
 
+  /**
+   * Lets go of the client's bytes: it can be told what was asked, but not sent to a backend again.
+   */
+  public void forgetBody() {
+    body = null;
+    fields = null;
+    streamOptions = null;
+  }
+
   /** The client's own bytes. */
   public byte[] body() {
     return body;
@@ -212,7 +223,7 @@ public final class ChatRequest {
    *     LostReasoning}; null where nobody remembers any
    * @param keepSpecialTokens whether markers must come through as text, because the gateway splits
    */
-  public byte[] forBackend(
+  public BodyParts forBackend(
       String rid, boolean keepSpecialTokens, Function<String, byte[]> remembered) {
     BodyPatch patch = new BodyPatch(body, fields);
     if (remembered != null) {

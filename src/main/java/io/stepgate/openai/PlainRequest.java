@@ -18,15 +18,17 @@ public final class PlainRequest {
 
   private static final FieldNames SAMPLING_FIELDS = FieldNames.of("n");
 
-  private final byte[] body;
-  private final RequestFields fields;
+  private byte[] body;
+  private RequestFields fields;
   private final String model;
   private final boolean stream;
   private final ClientRids rids;
   private final int answers;
 
+  private final boolean wantsUsage;
+
   /** Null on paths that have no such options: there the field is the backend's business. */
-  private final StreamOptions streamOptions;
+  private StreamOptions streamOptions;
 
   private PlainRequest(
       byte[] body, RequestFields fields, StreamOptions streamOptions, ClientRids rids, int answers)
@@ -34,9 +36,10 @@ public final class PlainRequest {
     this.body = body;
     this.fields = fields;
     this.streamOptions = streamOptions;
+    wantsUsage = streamOptions == null || streamOptions.wantsUsage();
     this.rids = rids;
     this.answers = answers;
-    model = fields.text("model");
+    model = fields.model();
     Boolean flag = fields.flag("stream");
     stream = flag != null && flag;
   }
@@ -112,7 +115,7 @@ public final class PlainRequest {
 
   /** Whether a stream's client gets an event that has usage and no choice. */
   public boolean wantsUsage() {
-    return streamOptions == null || streamOptions.wantsUsage();
+    return wantsUsage;
   }
 
   /** The client's own names for the answers. */
@@ -127,13 +130,22 @@ public final class PlainRequest {
     return answers;
   }
 
+  /**
+   * Lets go of the client's bytes: it can be told what was asked, but not sent to a backend again.
+   */
+  public void forgetBody() {
+    body = null;
+    fields = null;
+    streamOptions = null;
+  }
+
   /** The client's own bytes. */
   public byte[] body() {
     return body;
   }
 
   /** The body with the backend's name for this request, so that it can be aborted. */
-  public byte[] forBackend(String rid) {
+  public BodyParts forBackend(String rid) {
     BodyPatch patch = new BodyPatch(body, fields);
     patch.set("rid", '"' + rid + '"');
     if (stream && streamOptions != null) {

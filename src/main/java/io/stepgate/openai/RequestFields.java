@@ -8,6 +8,8 @@ import java.util.Arrays;
  * JSON. Of the other fields nothing is kept: a body of millions of names costs no memory.
  */
 final class RequestFields {
+  private static final int LONGEST_MODEL = 1024;
+
   private final byte[] body;
   private final FieldNames names;
   private final Span[] spans;
@@ -103,6 +105,16 @@ final class RequestFields {
       throw new InvalidRequest(name, "'" + name + "' must be a string");
     }
     return string(span);
+  }
+
+  /** The model's name, null where it is missing: it is kept for as long as the request runs. */
+  String model() throws InvalidRequest {
+    String model = text("model");
+    if (model != null && model.length() > LONGEST_MODEL) {
+      throw new InvalidRequest(
+          "model", "'model' must have at most " + LONGEST_MODEL + " characters");
+    }
+    return model;
   }
 
   /** The value as a whole number of at least 1; {@code otherwise} where it is missing. */

@@ -43,6 +43,6 @@ final class StreamOptions {
     }
     BodyPatch patch = new BodyPatch(request.bytes(span), options);
     patch.set(USAGE, "true");
-    return new String(patch.apply(), StandardCharsets.UTF_8);
+    return new String(patch.apply().copy(), StandardCharsets.UTF_8);
   }
 }

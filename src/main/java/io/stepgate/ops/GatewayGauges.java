@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
+import io.stepgate.edge.Bodies;
 import io.stepgate.edge.Observers;
 import io.stepgate.routing.BackendPool;
 import io.stepgate.routing.BackendSnapshot;
@@ -21,12 +22,16 @@ class GatewayGauges {
       BackendPool pool,
       Traffic traffic,
       OpsConfig config,
-      Observers observers) {
+      Observers observers,
+      Bodies bodies) {
     if (config.observe()) {
       traffic(registry, traffic);
     }
     FunctionCounter.builder("stepgate.observer.failures", observers, Observers::failures)
         .description("announcements that an observer failed on")
+        .register(registry);
+    Gauge.builder("stepgate.bodies.bytes", bodies, Bodies::heldBytes)
+        .description("bytes of the requests that are held")
         .register(registry);
     for (BackendSnapshot backend : pool.snapshot()) {
       backend(registry, pool, backend.name());

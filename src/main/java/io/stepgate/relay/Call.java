@@ -1,10 +1,10 @@
 package io.stepgate.relay;
 
+import io.stepgate.openai.BodyParts;
 import io.stepgate.relay.UpstreamFailure.Kind;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 
@@ -60,13 +60,13 @@ public final class Call {
     return !cancelled;
   }
 
-  void send(Buffer body) {
+  void send(BodyParts body) {
     HttpClientRequest connected = request;
     sent = true;
     watch = new Watch(vertx, config.firstByteTimeout(), this::silent);
     connected.exceptionHandler(failure -> closed());
     connected.response().onSuccess(this::answered).onFailure(failure -> closed());
-    Future<Void> done = body == null ? connected.end() : connected.end(body);
+    Future<Void> done = body == null ? connected.end() : new Upload(connected, body).send();
     done.onFailure(failure -> closed());
   }
 

@@ -1,7 +1,7 @@
 package io.stepgate.relay;
 
+import io.stepgate.openai.BodyParts;
 import io.vertx.core.MultiMap;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 
 /**
@@ -13,4 +13,4 @@ import io.vertx.core.http.HttpMethod;
  * @param body the whole body, or null
  */
 public record UpstreamRequest(
-    HttpMethod method, String target, MultiMap headers, boolean forwardKey, Buffer body) {}
+    HttpMethod method, String target, MultiMap headers, boolean forwardKey, BodyParts body) {}

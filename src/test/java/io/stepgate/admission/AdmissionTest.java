@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -220,6 +219,7 @@ class AdmissionTest {
     "max-in-flight, 0",
     "max-queue, -1",
     "max-body-size, 0",
+    "max-bodies, 67108863",
     "queue-timeout, 0s",
     "body-timeout, 0s"
   })
@@ -231,6 +231,40 @@ class AdmissionTest {
         failure.getMessage().startsWith("stepgate.admission." + key + "="), failure.getMessage());
     assertTrue(failure.getMessage().contains("allowed is"), failure.getMessage());
     assertEquals(1, failure.getMessage().lines().count());
+  }
+
+  @Test
+  void heapTooSmallForTheLimitStartedBodiesMayHaveWhatFits() {
+    BodyBudget budget = Admission.bodies(config(Map.of()), 128L << 20);
+
+    assertEquals(16L << 20, budget.largest());
+  }
+
+  @Test
+  void budgetConfiguredStartedIsThatWhateverTheHeap() {
+    BodyBudget budget =
+        Admission.bodies(config(Map.of("stepgate.admission.max-bodies", "64M")), 16L << 20);
+
+    assertEquals(32L << 20, budget.largest());
+  }
+
+  @Test
+  void bodiesOfOneNetworkOrKeyHeldAreOneSenders() throws Exception {
+    Admission open = admission("max-body-size", "1M", "max-bodies", "2M");
+    open.holdBody(null, "2001:db8:1:2:aaaa:0:0:1").take(1 << 20);
+    assertThrows(
+        Refusal.class, () -> open.holdBody(null, "2001:db8:1:2:bbbb:0:0:1").take(512 << 10));
+    open.holdBody(null, "2001:db8:1:3:aaaa:0:0:1").take(512 << 10);
+    Admission keyed =
+        admission("max-body-size", "1M", "max-bodies", "2M", "keys-file", keysFile().toString());
+    Caller user = keyed.identify(new Credentials("Bearer user-key", null), false);
+
+    keyed.holdBody(user, "10.0.0.1").take(1 << 20);
+
+    assertThrows(Refusal.class, () -> keyed.holdBody(user, "10.0.0.2").take(512 << 10));
+    keyed
+        .holdBody(keyed.identify(new Credentials("Bearer root-key", null), false), "10.0.0.1")
+        .take(512 << 10);
   }
 
   @Test
@@ -286,13 +320,10 @@ class AdmissionTest {
     for (int i = 0; i < keysAndValues.length; i += 2) {
       values.put("stepgate.admission." + keysAndValues[i], keysAndValues[i + 1]);
     }
-    AdmissionConfig config =
-        new SmallRyeConfigBuilder()
-            .addDiscoveredConverters()
-            .withMapping(AdmissionConfig.class)
-            .withDefaultValues(values)
-            .build()
-            .getConfigMapping(AdmissionConfig.class);
-    return new Admission(config, vertx);
+    return new Admission(config(values), vertx);
+  }
+
+  private static AdmissionConfig config(Map<String, String> values) {
+    return TestAdmission.config(values);
   }
 }

@@ -1,6 +1,7 @@
 package io.stepgate.edge;
 
 import io.stepgate.admission.Caller;
+import io.stepgate.openai.BodyParts;
 import io.stepgate.openai.InvalidRequest;
 import io.stepgate.parse.AnswerStream;
 import io.stepgate.routing.ModelProfile;
@@ -21,15 +22,25 @@ class FaultyRoute {
     router.post(PATH).handler(forwarded.errand(PATH, FaultyRoute::errand));
   }
 
-  private static Errand errand(ChatPlans plans, Caller caller, byte[] body) throws InvalidRequest {
-    if (new String(body, StandardCharsets.UTF_8).equals(EARLY)) {
+  private static BodyErrand errand(ChatPlans plans, Caller caller, Body body)
+      throws InvalidRequest {
+    if (new String(body.bytes(), StandardCharsets.UTF_8).equals(EARLY)) {
       throw new StackOverflowError();
     }
-    return new Late();
+    return new Late(body);
   }
 
   /** Goes wrong once it has its permit. */
-  private static final class Late implements Errand {
+  private static final class Late extends BodyErrand {
+    Late(Body body) {
+      super(body);
+    }
+
+    @Override
+    void forget() {
+      // Nothing is kept.
+    }
+
     @Override
     public boolean generates() {
       return false;
@@ -51,7 +62,7 @@ class FaultyRoute {
     }
 
     @Override
-    public byte[] body(ModelProfile profile, String rid) {
+    public BodyParts body(ModelProfile profile, String rid) {
       throw new StackOverflowError();
     }
 

@@ -1,20 +1,31 @@
 package io.stepgate.edge;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.stepgate.testing.Frames;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Whatever comes from outside has a limit. */
@@ -70,6 +81,113 @@ class LimitsTest extends GatewayClient {
 
     assertError(answer, 400, "invalid_request_error");
     assertTrue(answer.body().contains("byte order mark"), answer.body());
+  }
+
+  @Test
+  void uploadsThatNeverEnd_holdASendersShare_othersAreToldToComeBack() throws Exception {
+    List<Socket> uploads = new ArrayList<>();
+    try {
+      await("no room for one more")
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> unfinished(uploads, 10_000_000) && uploads.stream().anyMatch(this::refused));
+
+      HttpResponse<String> small = post(CHAT, answered());
+
+      assertEquals(200, small.statusCode(), "a small body has room");
+    } finally {
+      for (Socket upload : uploads) {
+        upload.close();
+      }
+    }
+    await("what they held is given back")
+        .until(() -> get("/metrics").body().contains("stepgate_bodies_bytes 0.0\n"));
+  }
+
+  @Test
+  void uploadsThatNeverEndOverHttp2_holdASendersShare_othersAreToldToComeBack() throws Exception {
+    Vertx vertx = Vertx.vertx();
+    HttpClientOptions http2 =
+        new HttpClientOptions()
+            .setProtocolVersion(HttpVersion.HTTP_2)
+            .setHttp2ClearTextUpgrade(false);
+    HttpClient client = vertx.createHttpClient(http2);
+    AtomicReference<String> refused = new AtomicReference<>();
+    try {
+      await("no room for one more")
+          .atMost(Duration.ofSeconds(60))
+          .until(
+              () -> {
+                upload(client, 10_000_000, refused);
+                return refused.get() != null;
+              });
+    } finally {
+      vertx.close().toCompletionStage().toCompletableFuture().orTimeout(10, SECONDS).join();
+    }
+
+    assertEquals("503 with Retry-After", refused.get());
+    await("what they held is given back")
+        .until(() -> get("/metrics").body().contains("stepgate_bodies_bytes 0.0\n"));
+  }
+
+  private static void upload(HttpClient client, int bytes, AtomicReference<String> refused) {
+    client
+        .request(HttpMethod.POST, port(), "127.0.0.1", CHAT)
+        .onSuccess(
+            request -> {
+              request
+                  .response()
+                  .onSuccess(
+                      answer -> {
+                        if (answer.statusCode() == 503) {
+                          boolean told = answer.headers().contains("Retry-After");
+                          refused.set("503 with" + (told ? "" : "out") + " Retry-After");
+                        }
+                      });
+              request.exceptionHandler(gone -> {});
+              request.setChunked(true).write(Buffer.buffer(new byte[bytes]));
+            });
+  }
+
+  /** Begins an upload, and leaves it one byte before its end. */
+  private static boolean unfinished(List<Socket> uploads, int bytes) throws IOException {
+    Socket upload = new Socket("127.0.0.1", port());
+    uploads.add(upload);
+    String head =
+        "POST " + CHAT + " HTTP/1.1\r\nHost: x\r\nContent-Length: " + (bytes + 1) + "\r\n\r\n";
+    upload.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+    upload.getOutputStream().write(new byte[bytes]);
+    return true;
+  }
+
+  /** A request that the backend answers. */
+  private static JsonObject answered() {
+    return chat(Frames.MODEL, false)
+        .put("script", new JsonObject().put("json", Frames.whole("hm</think>hi", "stop")));
+  }
+
+  private boolean refused(Socket upload) {
+    try {
+      byte[] answer = new byte[Math.min(1024, upload.getInputStream().available())];
+      String text =
+          new String(upload.getInputStream().readNBytes(answer.length), StandardCharsets.UTF_8);
+      return text.startsWith("HTTP/1.1 503")
+          && text.toLowerCase(Locale.ROOT).contains("retry-after:");
+    } catch (IOException cut) {
+      return false;
+    }
+  }
+
+  @Test
+  void largeBody_reachesTheBackendAsItWas() throws Exception {
+    JsonObject request = answered().put("filler", "é".repeat(2_000_000));
+
+    assertEquals(200, post(CHAT, request).statusCode());
+
+    JsonObject seen = new JsonObject(control().getJsonObject("last").getString("body"));
+    seen.remove("rid");
+    seen.remove("skip_special_tokens");
+    assertEquals(request.encode().length(), seen.encode().length());
+    assertEquals(request, seen);
   }
 
   @Test

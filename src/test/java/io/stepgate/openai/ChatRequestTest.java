@@ -41,7 +41,8 @@ class ChatRequestTest {
     String body = " { \"a\" : 1.0 , " + MESSAGES + ", \"stream\":true,\"rid\":\"mine\" }";
 
     String patched =
-        new String(read(body).forBackend("0".repeat(32), true, null), StandardCharsets.UTF_8);
+        new String(
+            read(body).forBackend("0".repeat(32), true, null).copy(), StandardCharsets.UTF_8);
 
     assertEquals(
         " {\"skip_special_tokens\":false,\"stream_options\":{\"include_usage\":true}, \"a\" : 1.0 , "
@@ -57,7 +58,8 @@ class ChatRequestTest {
     String body =
         "{" + MESSAGES + ",\"stream\":true,\"stream_options\":{\"x\":1,\"include_usage\":false}}";
 
-    String patched = new String(read(body).forBackend("r", false, null), StandardCharsets.UTF_8);
+    String patched =
+        new String(read(body).forBackend("r", false, null).copy(), StandardCharsets.UTF_8);
 
     assertTrue(patched.contains("\"stream_options\":{\"x\":1,\"include_usage\":true}"), patched);
     assertFalse(read(body).wantsUsage());
@@ -76,6 +78,8 @@ class ChatRequestTest {
     assertEquals("stream", refused("{" + MESSAGES + ",\"stream\":1}").param());
     assertEquals("n", refused("{" + MESSAGES + ",\"n\":0}").param());
     assertEquals("model", refused("{" + MESSAGES + ",\"model\":3}").param());
+    assertEquals(
+        "model", refused("{" + MESSAGES + ",\"model\":\"" + "m".repeat(1025) + "\"}").param());
     assertEquals("tools", refused("{" + MESSAGES + ",\"tools\":{}}").param());
     assertEquals("tool_choice", refused("{" + MESSAGES + ",\"tool_choice\":\"some\"}").param());
   }

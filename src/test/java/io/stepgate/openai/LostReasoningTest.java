@@ -57,13 +57,13 @@ class LostReasoningTest {
   }
 
   private static String restored(String body) throws InvalidRequest {
-    byte[] patched =
+    BodyParts patched =
         ChatRequest.read(body.getBytes(StandardCharsets.UTF_8))
             .forBackend(
                 "r",
                 false,
                 id -> id.equals("known") ? "I \\n think".getBytes(StandardCharsets.UTF_8) : null);
-    return new String(patched, StandardCharsets.UTF_8);
+    return new String(patched.copy(), StandardCharsets.UTF_8);
   }
 
   private static String body(String messages) {

@@ -24,6 +24,7 @@ public class ScriptedBackendResource implements QuarkusTestResourceLifecycleMana
         Map.entry("stepgate.models." + TOOLS_ONLY + ".reasoning-parser", "none"),
         Map.entry("stepgate.models." + TOOLS_ONLY + ".tool-call-parser", "step3p5"),
         Map.entry("stepgate.admission.max-body-size", "24M"),
+        Map.entry("stepgate.admission.max-bodies", "48M"),
         Map.entry("stepgate.admission.body-timeout", "2s"),
         Map.entry("stepgate.relay.idle-timeout", "5s"),
         Map.entry("stepgate.relay.client-stall-timeout", "3s"));
