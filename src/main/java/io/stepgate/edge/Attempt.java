@@ -6,6 +6,7 @@ import io.stepgate.relay.Call;
 import io.stepgate.relay.Upstream;
 import io.stepgate.relay.UpstreamRequest;
 import io.stepgate.routing.Lease;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import java.util.List;
@@ -49,6 +50,29 @@ final class Attempt {
                 lease,
                 new UpstreamRequest(errand.method(), errand.target(), headers, forwardKey, body));
     return call.upstream().onSuccess(answer -> upstream = answer);
+  }
+
+  /** What to do, on this event loop, when the backend turns out to be gone. */
+  void onLost(Runnable action) {
+    Context loop = corridor.vertx().getOrCreateContext();
+    lease.onLost(
+        () ->
+            loop.runOnContext(
+                later -> {
+                  if (!closed) {
+                    action.run();
+                  }
+                }));
+  }
+
+  /** Whether the backend, to which this may have been too much, still answers. */
+  Future<Boolean> healthy() {
+    return corridor.control().healthy(lease);
+  }
+
+  /** Whether it is over; what comes of it then is nobody's business. */
+  boolean closed() {
+    return closed;
   }
 
   /** How a streamed answer of this backend is read. */
@@ -96,7 +120,7 @@ final class Attempt {
     if (closed) {
       return;
     }
-    // First of all: what is given up below tells its failure, which then is nobody's business.
+    // First of all: what is given up below tells its failure.
     closed = true;
     if (upstream != null) {
       upstream.cancel();

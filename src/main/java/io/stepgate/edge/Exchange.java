@@ -11,8 +11,6 @@ import io.stepgate.routing.NoBackend;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -27,7 +25,7 @@ final class Exchange {
   private final ClientWriter writer;
   private final ExchangeFacts facts;
   private final Errand errand;
-  private final Set<String> tried = new HashSet<>();
+  private final Retries retries = new Retries(this);
   private Ticket ticket;
   private Admitted admitted;
   private Attempt attempt;
@@ -85,35 +83,29 @@ final class Exchange {
    *
    * @param before what went wrong in the try before, or null; it tells more than that none is left
    */
-  private void attempt(ApiError before) {
+  void attempt(ApiError before) {
     Lease lease;
     try {
-      lease = corridor.selector().lease(admitted, errand.model(), errand.generates(), tried);
+      lease =
+          corridor.selector().lease(admitted, errand.model(), errand.generates(), retries.tried());
     } catch (NoBackend none) {
       fail(before != null ? before : ErrorTable.of(none));
       return;
     }
-    attempt = new Attempt(corridor, errand, lease);
+    Attempt trying = new Attempt(corridor, errand, lease);
+    attempt = trying;
     facts.leased(lease, System.nanoTime());
     corridor.observers().leased(facts);
-    attempt
+    trying.onLost(() -> guarded(retries::lost));
+    trying
         .send(corridor.observers().headers(facts, client.headers()))
         .onSuccess(answer -> guarded(() -> answered(answer)))
-        .onFailure(failure -> guarded(() -> unanswered((UpstreamFailure) failure)));
-  }
-
-  void unanswered(UpstreamFailure failure) {
-    if (over) {
-      return;
-    }
-    abortAtBackend();
-    // A kept connection may be closed just as it is used: that says nothing about its backend.
-    if (failure.kind() != UpstreamFailure.Kind.CLOSED) {
-      tried.add(attempt.backend());
-    }
-    // What was sent whole and met silence has been worked on: sending it again doubles the work.
-    boolean retryable = failure.kind() != UpstreamFailure.Kind.SILENT;
-    retryOrFail(failure.kind().outcome(), ErrorTable.of(failure), retryable);
+        .onFailure(
+            failure -> {
+              if (!trying.closed()) {
+                guarded(() -> retries.unanswered((UpstreamFailure) failure));
+              }
+            });
   }
 
   private void answered(Upstream answer) {
@@ -128,29 +120,10 @@ final class Exchange {
     }
   }
 
-  /** The backend said no before the answer began. */
-  void backendError(ApiError error) {
-    tried.add(attempt.backend());
-    retryOrFail(ErrorTable.lease(error), error, error.status() >= 500);
-  }
-
-  /** The backend's answer broke off before the client had a byte of it. */
-  void broken(Lease.Outcome outcome, ApiError error) {
-    tried.add(attempt.backend());
-    retryOrFail(outcome, error, outcome != Lease.Outcome.SILENT);
-  }
-
-  private void retryOrFail(Lease.Outcome outcome, ApiError error, boolean retryable) {
-    if (over) {
-      return;
-    }
+  /** Ends the attempt under way, which came to nothing. */
+  void giveBack(Lease.Outcome outcome, ApiError error) {
     attempt.close(outcome);
     corridor.observers().failed(facts, Outcome.of(error.type()), System.nanoTime());
-    if (retryable && !aborted && facts.tries() <= corridor.relay().maxRetries()) {
-      attempt(error);
-    } else {
-      fail(error);
-    }
   }
 
   /** Answers with an error and ends here. */
@@ -292,6 +265,24 @@ final class Exchange {
 
   ExchangeFacts facts() {
     return facts;
+  }
+
+  /** Whether the client has the head of its answer. */
+  boolean begun() {
+    return response.headWritten();
+  }
+
+  /** Whether the client gave it up by its name. */
+  boolean aborted() {
+    return aborted;
+  }
+
+  Attempt attempt() {
+    return attempt;
+  }
+
+  Retries retries() {
+    return retries;
   }
 
   Corridor corridor() {

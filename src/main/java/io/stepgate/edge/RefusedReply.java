@@ -34,21 +34,24 @@ final class RefusedReply {
     if (status < OK || status > LAST) {
       // No final status of HTTP: what else comes on this connection is anybody's guess.
       upstream.distrust();
-      exchange.backendError(
-          ApiError.of(ErrorType.UPSTREAM, "the backend answered with status " + status));
+      exchange
+          .retries()
+          .backendError(
+              ApiError.of(ErrorType.UPSTREAM, "the backend answered with status " + status));
       return;
     }
     upstream
         .collect(LIMIT)
         .onSuccess(body -> exchange.guarded(() -> read(body)))
         .onFailure(
-            failure -> exchange.guarded(() -> exchange.unanswered((UpstreamFailure) failure)));
+            failure ->
+                exchange.guarded(() -> exchange.retries().unanswered((UpstreamFailure) failure)));
   }
 
   private void read(Buffer body) {
     if (!exchange.over()) {
       byte[] bytes = body.getBytes();
-      exchange.backendError(error(bytes, upstream.status()));
+      exchange.retries().backendError(error(bytes, upstream.status()));
     }
   }
 

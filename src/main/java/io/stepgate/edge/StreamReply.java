@@ -83,8 +83,13 @@ final class StreamReply {
   }
 
   private void failed(UpstreamFailure failure) {
-    if (!exchange.over()) {
+    if (exchange.over()) {
+      return;
+    }
+    if (answer.begun()) {
       breakOff(failure.kind().outcome(), ErrorTable.of(failure));
+    } else {
+      exchange.retries().unanswered(failure);
     }
   }
 
@@ -96,13 +101,13 @@ final class StreamReply {
     if (begun) {
       passOn();
     } else {
-      exchange.broken(how, error);
+      exchange.retries().broken(how, error);
     }
   }
 
   private void passOn() {
     if (answer.error() != null && !answer.begun()) {
-      exchange.backendError(answer.error());
+      exchange.retries().backendError(answer.error());
       return;
     }
     if (!answer.begun()) {

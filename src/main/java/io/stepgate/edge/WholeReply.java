@@ -30,14 +30,9 @@ final class WholeReply {
     upstream
         .collect(exchange.corridor().plans().answer())
         .onSuccess(body -> exchange.guarded(() -> read(body)))
-        .onFailure(failure -> exchange.guarded(() -> failed((UpstreamFailure) failure)));
-  }
-
-  private void failed(UpstreamFailure failure) {
-    if (!exchange.over()) {
-      exchange.abortAtBackend();
-      exchange.broken(failure.kind().outcome(), ErrorTable.of(failure));
-    }
+        .onFailure(
+            failure ->
+                exchange.guarded(() -> exchange.retries().unanswered((UpstreamFailure) failure)));
   }
 
   private void read(Buffer body) {
@@ -50,7 +45,7 @@ final class WholeReply {
     } catch (ParseFailure nonsense) {
       upstream.distrust();
       exchange.abortAtBackend();
-      exchange.broken(Lease.Outcome.BROKEN, ErrorTable.of(nonsense));
+      exchange.retries().broken(Lease.Outcome.BROKEN, ErrorTable.of(nonsense));
       return;
     }
     exchange.facts().counts(answer.usage(), answer.tally());

@@ -2,6 +2,7 @@ package io.stepgate.relay;
 
 import io.stepgate.openai.BodyParts;
 import io.stepgate.relay.UpstreamFailure.Kind;
+import io.stepgate.routing.Lease;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -12,15 +13,17 @@ import io.vertx.core.http.HttpClientResponse;
 public final class Call {
   private final Vertx vertx;
   private final RelayConfig config;
+  private final Lease lease;
   private final Promise<Upstream> answer = Promise.promise();
   private HttpClientRequest request;
   private Watch watch;
   private boolean cancelled;
   private boolean sent;
 
-  Call(Vertx vertx, RelayConfig config) {
+  Call(Vertx vertx, RelayConfig config, Lease lease) {
     this.vertx = vertx;
     this.config = config;
+    this.lease = lease;
   }
 
   /** The answer's head, with its body still to be read; or an {@link UpstreamFailure}. */
@@ -72,7 +75,7 @@ public final class Call {
 
   private void answered(HttpClientResponse response) {
     response.pause();
-    if (!answer.tryComplete(new Upstream(request, response, watch, config.idleTimeout()))) {
+    if (!answer.tryComplete(new Upstream(request, response, watch, config.idleTimeout(), lease))) {
       request.reset();
     }
   }

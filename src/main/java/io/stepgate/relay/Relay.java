@@ -41,7 +41,7 @@ public class Relay {
 
   /** Sends a request to the leased backend. The body, if any, is sent whole. */
   public Call open(Lease lease, UpstreamRequest request) {
-    Call call = new Call(vertx, config);
+    Call call = new Call(vertx, config, lease);
     URI origin = lease.origin();
     boolean tls = "https".equals(origin.getScheme());
     String base = origin.getPath() == null ? "" : origin.getPath();

@@ -1,6 +1,7 @@
 package io.stepgate.relay;
 
 import io.stepgate.relay.UpstreamFailure.Kind;
+import io.stepgate.routing.Lease;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
@@ -21,6 +22,7 @@ public final class Upstream {
   private final HttpClientResponse response;
   private final Watch watch;
   private final Duration idleTimeout;
+  private final Lease lease;
   private Consumer<UpstreamFailure> failed = ignored -> {};
   private Runnable ended = () -> {};
   private Consumer<Buffer> taker = ignored -> {};
@@ -30,11 +32,16 @@ public final class Upstream {
   private boolean draining;
 
   Upstream(
-      HttpClientRequest request, HttpClientResponse response, Watch watch, Duration idleTimeout) {
+      HttpClientRequest request,
+      HttpClientResponse response,
+      Watch watch,
+      Duration idleTimeout,
+      Lease lease) {
     this.request = request;
     this.response = response;
     this.watch = watch;
     this.idleTimeout = idleTimeout;
+    this.lease = lease;
     watch.onSilent(this::silent);
     response.exceptionHandler(
         broken -> fail(Kind.CLOSED, "the backend closed the connection in its answer"));
@@ -136,6 +143,7 @@ public final class Upstream {
     } else {
       watch.alive();
     }
+    lease.heard(watch.last());
     taker.accept(bytes);
   }
 

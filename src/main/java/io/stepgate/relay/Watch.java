@@ -40,6 +40,11 @@ final class Watch {
     lastNanos = System.nanoTime();
   }
 
+  /** The time of the last sign of life. */
+  long last() {
+    return lastNanos;
+  }
+
   /** While nobody reads, silence is not the backend's. */
   void suspend(boolean on) {
     suspended = on;

@@ -9,9 +9,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import org.jboss.logging.Logger;
 
 /** One SGLang server: what the operator said about it, what the probe saw, and who uses it. */
 final class Backend {
+  private static final Logger LOG = Logger.getLogger(Backend.class);
   private static final long HEARD_NANOS = Duration.ofMillis(100).toNanos();
 
   private final String name;
@@ -113,6 +115,7 @@ final class Backend {
       case REFUSED -> {
         // The first of many refused at the same time speaks for all.
         if (view.getAndUpdate(seen -> seen.notReady(DownReason.REFUSED)).isReady()) {
+          LOG.warnf("backend %s is not ready: %s", name, DownReason.REFUSED.words());
           doubted.run();
           lost();
         }

@@ -65,7 +65,6 @@ final class BackendProbe {
   void wake() {
     boolean ready = backend.view().isReady();
     if (!ready) {
-      LOG.warnf("backend %s is not ready: %s", backend, backend.view().down().words());
       retry = FIRST_RETRY;
     }
     // A look under way will see for itself. One that comes soon is not put off by the next doubt.

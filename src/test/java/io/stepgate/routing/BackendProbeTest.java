@@ -21,6 +21,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BackendProbeTest {
@@ -304,6 +306,105 @@ class BackendProbeTest {
     probe.wake();
 
     assertEquals(0, alarms.size());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, false", "20, true"})
+  void healthSays503_whileARequestWaits_theRequestIsLostOnlyAfterALongSilence(
+      int seconds, boolean lost) {
+    probe.start();
+    List<String> told = waiting();
+    List<UniEmitter<? super Answer>> health = new ArrayList<>();
+    answers.put("/health", Uni.createFrom().emitter(health::add));
+    now += Duration.ofSeconds(1).toNanos();
+    tick();
+    now += Duration.ofSeconds(seconds).toNanos();
+
+    health.get(0).complete(new Answer(503, MissingNode.getInstance()));
+
+    assertEquals(BackendState.NOT_READY, backend.snapshot().state());
+    assertEquals(lost ? List.of("lost") : List.of(), told);
+  }
+
+  @Test
+  void healthSays503_afterALongTimeWithBytes_theWaitingRequestIsNotLost() {
+    probe.start();
+    List<String> told = waiting();
+    List<UniEmitter<? super Answer>> health = new ArrayList<>();
+    answers.put("/health", Uni.createFrom().emitter(health::add));
+    tick();
+    now += Duration.ofSeconds(20).toNanos();
+    backend.heard(now);
+
+    health.get(0).complete(new Answer(503, MissingNode.getInstance()));
+
+    assertEquals(List.of(), told);
+  }
+
+  @Test
+  void refused_whileARequestWaits_isNotReadyAtOnceAndTheRequestLostOnce() {
+    probe.start();
+    List<String> told = waiting();
+    answers.remove("/health");
+
+    tick();
+    tick();
+
+    assertEquals(BackendState.NOT_READY, backend.snapshot().state());
+    assertEquals(List.of("lost"), told);
+  }
+
+  @Test
+  void refused_afterTheRequestIsOver_nobodyIsTold() {
+    probe.start();
+    List<String> told = new ArrayList<>();
+    Lease lease = new Lease(backend, null);
+    lease.onLost(() -> told.add("lost"));
+    lease.close(Lease.Outcome.SERVED);
+    answers.remove("/health");
+
+    tick();
+
+    assertEquals(List.of(), told);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"19, ''", "20, /health"})
+  void longInterval_noByteOfARunningRequest_isAReasonToLook(int seconds, String first) {
+    BackendProbe slow =
+        new BackendProbe(backend, new Calls(), this::after, () -> now, Duration.ofMinutes(10));
+    slow.start();
+    waiting();
+    asked.clear();
+    now = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
+
+    tick();
+
+    assertEquals(first, asked.isEmpty() ? "" : asked.get(0));
+    assertEquals(Duration.ofSeconds(20), delays.get(delays.size() - 1));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Lease.Outcome.class,
+      names = {"BROKEN", "SILENT"})
+  void answerBrokenOff_leaseClosed_isCountedAndAReasonToLook(Lease.Outcome outcome) {
+    probe.start();
+    backend.onDoubt(probe::wake);
+    Lease lease = new Lease(backend, null);
+
+    lease.close(outcome);
+
+    assertEquals(1, backend.snapshot().failuresInARow());
+    assertEquals(1, alarms.size(), "one next look, not two");
+    assertEquals(Duration.ofSeconds(1), delays.get(1));
+  }
+
+  /** A request that waits for its first byte, and what it is told. */
+  private List<String> waiting() {
+    List<String> told = new ArrayList<>();
+    new Lease(backend, null).onLost(() -> told.add("lost"));
+    return told;
   }
 
   private void tick() {

@@ -34,7 +34,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * stand in the JSON for {@link #FILL}; {@code "headers":{…}} beside it; {@code "raw":"HTTP/1.1 …"}
  * for bytes in place of an answer, in which {@link #RID} and {@link #RID_BEFORE} stand for names;
  * or {@code {"certificate":"…"}} for the PKCS#12 file to show from then on, or {@code
- * {"leave":true}} to listen no more. {@code GET /control} tells what the backend saw.
+ * {"leave":true}} to listen no more, or {@code {"die":true}} to do so without an answer. {@code GET
+ * /control} tells what the backend saw.
  */
 public final class ScriptedBackend implements AutoCloseable {
   /** A place in a script's JSON for more letters than a request may carry. */
@@ -53,6 +54,7 @@ public final class ScriptedBackend implements AutoCloseable {
   private final Set<String> running = ConcurrentHashMap.newKeySet();
   private final List<String> aborted = new CopyOnWriteArrayList<>();
   private final AtomicInteger written = new AtomicInteger();
+  private final AtomicInteger played = new AtomicInteger();
   private final List<Runnable> gathered = new ArrayList<>();
   private final List<String> targets = new CopyOnWriteArrayList<>();
   private volatile JsonObject last = new JsonObject();
@@ -113,6 +115,7 @@ public final class ScriptedBackend implements AutoCloseable {
                       .put("last", last)
                       .put("targets", new JsonArray(List.copyOf(targets)))
                       .put("written", written.get())
+                      .put("played", played.get())
                       .encode());
       case "/abort_request" ->
           request
@@ -162,6 +165,7 @@ public final class ScriptedBackend implements AutoCloseable {
         .headers()
         .forEach(
             (name, value) -> last.put("header." + name.toLowerCase(java.util.Locale.ROOT), value));
+    played.incrementAndGet();
     running.add(rid);
     HttpServerResponse response = request.response();
     response.closeHandler(closed -> running.remove(rid));
@@ -177,6 +181,10 @@ public final class ScriptedBackend implements AutoCloseable {
     if (script.containsKey("raw")) {
       String bytes = script.getString("raw").replace(RID, rid).replace(RID_BEFORE, before);
       raw(request, bytes);
+      return;
+    }
+    if (script.containsKey("die")) {
+      server.close();
       return;
     }
     response.setStatusCode(script.getInteger("status", 200));
