@@ -1,8 +1,10 @@
 package io.stepgate.edge;
 
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -11,6 +13,9 @@ import io.vertx.core.net.impl.ConnectionBase;
 final class ClientConnection {
   /** HTTP/2's code for a stream that is not needed any more (RFC 9113, 7). */
   private static final long CANCEL = 0x8;
+
+  private static final AttributeKey<Boolean> UPGRADED =
+      AttributeKey.valueOf(ClientConnection.class, "upgraded");
 
   private ClientConnection() {}
 
@@ -31,16 +36,37 @@ final class ClientConnection {
     return request.version() != HttpVersion.HTTP_2 && !gone(request);
   }
 
+  /** Looks after a connection from its first request on; to be called for each. */
+  static void meet(HttpServerRequest request) {
+    if (request.version() == HttpVersion.HTTP_2) {
+      limitStreams(request);
+    } else {
+      HalfClosed.watch(channel(request), request);
+    }
+  }
+
+  /**
+   * Whether the connection began as HTTP/1.1. What a proxy lets through so is read by nobody
+   * between the client and the gateway any more.
+   */
+  static boolean upgraded(HttpServerRequest request) {
+    return channel(request).hasAttr(UPGRADED);
+  }
+
   /**
    * Holds the client to the limit on its streams. By itself Netty does so only once the client has
    * acknowledged the limit, and some never do.
    */
-  static void limitStreams(HttpServerRequest request) {
+  private static void limitStreams(HttpServerRequest request) {
     Http2ConnectionHandler handler = channel(request).pipeline().get(Http2ConnectionHandler.class);
     if (handler != null) {
       Http2Connection.Endpoint<?> client = handler.connection().remote();
       long most = request.connection().settings().getMaxConcurrentStreams();
       client.maxActiveStreams((int) Math.min(most, client.maxActiveStreams()));
+      // Still there while the request comes in that asked for the upgrade.
+      if (channel(request).pipeline().get(HttpRequestDecoder.class) != null) {
+        channel(request).attr(UPGRADED).set(true);
+      }
     }
   }
 

@@ -42,6 +42,7 @@ final class Loopback {
 
   static boolean calls(HttpServerRequest request) {
     return address(request)
+        && !ClientConnection.upgraded(request)
         && host(request)
         && !foreignPage(request.headers())
         && !proxied(request.headers());

@@ -28,14 +28,14 @@ class Threshold {
       // What came behind a request that ended its connection.
       return;
     }
-    if (request.version() == HttpVersion.HTTP_2) {
-      ClientConnection.limitStreams(request);
+    if (request.method() == HttpMethod.HEAD) {
+      router.handle(new HeadRequest(request));
+      return;
     }
+    ClientConnection.meet(request);
     ApiError fault = RequestHead.fault(request);
     if (fault != null) {
       refuse(context, fault);
-    } else if (request.method() == HttpMethod.HEAD) {
-      router.handle(new HeadRequest(request));
     } else {
       if (request.version() == HttpVersion.HTTP_1_0) {
         endWithConnection(context);

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A client that goes away leaves nothing behind. */
 @QuarkusTest
@@ -117,6 +118,66 @@ class CancellationTest extends GatewayClient {
             .build();
 
     assertError(http.send(request, HttpResponse.BodyHandlers.ofString()), 403, "permission_error");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void clientThatEndsItsSending_afterTheRequest_getsItsAnswer(boolean stream) throws Exception {
+    JsonObject script =
+        stream
+            ? frames(Frames.raw(List.of("hm", "</think>", "hi"), "stop"), "finish").put("gap", 300)
+            : new JsonObject().put("json", Frames.whole("hm</think>hi", "stop"));
+    try (Socket client = open(chat(Frames.MODEL, stream).put("script", script))) {
+      client.setSoTimeout(20_000);
+      client.shutdownOutput();
+
+      String answer = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+      assertTrue(answer.startsWith("HTTP/1.1 100 Continue\r\n\r\n"), answer);
+      assertTrue(answer.contains(stream ? "data: [DONE]" : "\"content\":\"hi\""), answer);
+    }
+  }
+
+  @Test
+  void clientThatEndsItsSending_insideTheAnswer_getsTheRestInWholeChunks() throws Exception {
+    JsonObject script = frames(Frames.raw(List.of("hm", "</think>", "hi"), "stop"), "finish");
+    try (Socket client = open(chat(Frames.MODEL, true).put("script", script.put("gap", 300)))) {
+      client.setSoTimeout(20_000);
+      BufferedReader answer =
+          new BufferedReader(
+              new InputStreamReader(client.getInputStream(), StandardCharsets.ISO_8859_1));
+      while (!answer.readLine().isEmpty()) {}
+      client.shutdownOutput();
+
+      StringBuilder body = new StringBuilder();
+      int size = Integer.parseInt(answer.readLine(), 16);
+      while (size > 0) {
+        char[] chunk = new char[size];
+        for (int at = 0; at < size; ) {
+          at += answer.read(chunk, at, size - at);
+        }
+        body.append(chunk);
+        assertEquals("", answer.readLine());
+        size = Integer.parseInt(answer.readLine(), 16);
+      }
+
+      assertTrue(body.toString().endsWith("data: [DONE]\n\n"), body.toString());
+      assertEquals(List.of(""), answer.lines().toList());
+    }
+  }
+
+  @Test
+  void client_betweenRequests_thatEndsItsSending_isDone() throws Exception {
+    try (Socket client = new Socket("127.0.0.1", port())) {
+      client.setSoTimeout(20_000);
+      client
+          .getOutputStream()
+          .write("GET /health HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+      assertEquals('H', client.getInputStream().read());
+      client.shutdownOutput();
+
+      client.getInputStream().readAllBytes();
+    }
   }
 
   @Test

@@ -40,7 +40,38 @@ public final class RawHttp2 implements AutoCloseable {
     socket = new Socket("127.0.0.1", port);
     socket.setSoTimeout(PATIENCE_MILLIS);
     in = new DataInputStream(socket.getInputStream());
-    out.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    begin();
+  }
+
+  /** Asks for an upgrade of HTTP/1.1, which the head of {@code GET /health} carries. */
+  public static RawHttp2 upgraded(int port) throws IOException {
+    RawHttp2 client = new RawHttp2(port);
+    client.out.reset();
+    client.out.writeBytes(
+        """
+        GET /health HTTP/1.1
+        Host: localhost
+        Connection: Upgrade, HTTP2-Settings
+        Upgrade: h2c
+        HTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA
+
+        """
+            .replace("\n", "\r\n")
+            .getBytes(StandardCharsets.US_ASCII));
+    client.send();
+    StringBuilder head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      head.append((char) client.in.readUnsignedByte());
+    }
+    if (!head.toString().startsWith("HTTP/1.1 101")) {
+      throw new IOException("no upgrade: " + head);
+    }
+    client.begin();
+    return client;
+  }
+
+  private void begin() {
+    out.writeBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
     frame(SETTINGS, 0, 0, new byte[0]);
   }
 
