@@ -8,6 +8,8 @@ import java.io.IOException;
  * Reads the error shapes that an SGLang server sends and gives them the one shape that clients
  * know. Met in v0.5.18: the flat {@code {"object":"error","message":…,"code":400}}, the same inside
  * {@code {"error":…}}, {@code {"error":"Unauthorized"}}, {@code {"detail":"Not Found"}}.
+ *
+ * <p>Where the server keeps its files is left out of what it says.
  */
 public final class BackendError {
   private static final int MESSAGE_LIMIT = 8192;
@@ -38,8 +40,9 @@ public final class BackendError {
     String text =
         error.message == null || error.message.isBlank()
             ? "the backend answered " + effective + " without a message"
-            : cut(error.message);
-    return new ApiError(effective, ErrorType.ofStatus(effective), text, error.param, null);
+            : FilePaths.hidden(cut(error.message));
+    return new ApiError(
+        effective, ErrorType.ofStatus(effective), text, FilePaths.hidden(error.param), null);
   }
 
   private void object(JsonParser json) throws IOException {
