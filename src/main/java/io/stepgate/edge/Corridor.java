@@ -22,6 +22,7 @@ class Corridor {
   private final ChatPlans plans;
   private final Observers observers;
   private final NamedRequests named;
+  private final OpenStreams streams;
 
   Corridor(
       Vertx vertx,
@@ -31,7 +32,8 @@ class Corridor {
       Relay relay,
       ChatPlans plans,
       Observers observers,
-      NamedRequests named) {
+      NamedRequests named,
+      OpenStreams streams) {
     this.vertx = vertx;
     this.admission = admission;
     this.selector = selector;
@@ -40,6 +42,7 @@ class Corridor {
     this.plans = plans;
     this.observers = observers;
     this.named = named;
+    this.streams = streams;
   }
 
   /** A new name for a request at a backend. */
@@ -77,5 +80,9 @@ class Corridor {
 
   Observers observers() {
     return observers;
+  }
+
+  OpenStreams streams() {
+    return streams;
   }
 }

@@ -209,6 +209,7 @@ final class Exchange {
     // First of all: what is given up below tells its failure, which then is nobody's business.
     over = true;
     corridor.named().remove(facts.caller(), errand, this);
+    corridor.streams().remove(this);
     writer.stop();
     try {
       if (attempt != null) {

@@ -93,6 +93,12 @@ final class StreamReply {
     }
   }
 
+  private void stop() {
+    if (!exchange.over() && !answer.done()) {
+      breakOff(Lease.Outcome.CANCELLED, OpenStreams.STOPPING);
+    }
+  }
+
   private void breakOff(Lease.Outcome how, ApiError error) {
     exchange.abortAtBackend();
     outcome = how;
@@ -119,6 +125,7 @@ final class StreamReply {
     if (!client.committed()) {
       exchange.head(200);
       client.commit();
+      exchange.corridor().streams().add(exchange, () -> exchange.guarded(this::stop));
     }
     if (out.size() > 0) {
       client.write(ids.renamed(out));

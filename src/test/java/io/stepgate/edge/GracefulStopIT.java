@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.stepgate.testing.Frames;
+import io.stepgate.testing.RawHttp2;
 import io.stepgate.testing.RunningGateway;
 import io.stepgate.testing.ScriptedBackend;
 import io.vertx.core.json.JsonArray;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The packaged gateway as a process of its own, stopped by a signal as containers are. */
 class GracefulStopIT {
@@ -78,6 +81,71 @@ class GracefulStopIT {
       assertTrue(events.stream().noneMatch(event -> event.startsWith("data: {\"error\"")));
     }
     assertEquals(TERMINATED, gateway.exit());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void streamThatOutlastsTheTimeout_isEndedByAnErrorFrame(boolean http2) throws Exception {
+    gateway.close();
+    gateway =
+        RunningGateway.start(
+            folder,
+            Map.of(
+                "STEPGATE_BACKENDS_SCRIPTED_URL",
+                "http://127.0.0.1:" + backend.port(),
+                "QUARKUS_SHUTDOWN_TIMEOUT",
+                "1S"));
+    gateway.ready();
+    String body =
+        new JsonObject()
+            .put("model", Frames.MODEL)
+            .put("stream", true)
+            .put("messages", new JsonArray().add(new JsonObject().put("role", "user")))
+            .put(
+                "script",
+                new JsonObject()
+                    .put("frames", new JsonArray(Frames.raw(List.of("hm"), "stop").subList(0, 2)))
+                    .put("end", "hang"))
+            .encode();
+
+    String answer = http2 ? stoppedOverHttp2(body) : stopped(body);
+
+    String end = answer.substring(answer.indexOf("event: error\n"));
+    assertTrue(end.contains("\"type\":\"overloaded_error\""), end);
+    assertTrue(end.contains("data: [DONE]\n\n"), end);
+    assertEquals(TERMINATED, gateway.exit());
+  }
+
+  private String stopped(String body) throws IOException {
+    try (Socket client = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+      client.setSoTimeout((int) PATIENCE.toMillis());
+      String head = "POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n";
+      client.getOutputStream().write((head.formatted(body.length()) + body).getBytes(US_ASCII));
+      StringBuilder answer = new StringBuilder();
+      while (answer.indexOf("data: ") < 0) {
+        answer.append((char) client.getInputStream().read());
+      }
+      gateway.terminate();
+      return answer + new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private String stoppedOverHttp2(String body) throws Exception {
+    try (RawHttp2 client = new RawHttp2(gateway.port())) {
+      client
+          .head(1, 0, "POST", "/v1/chat/completions")
+          .data(1, RawHttp2.END_STREAM, body)
+          .send()
+          .next(RawHttp2.HEADERS);
+      gateway.terminate();
+      StringBuilder answer = new StringBuilder();
+      RawHttp2.Frame frame;
+      do {
+        frame = client.next(RawHttp2.DATA);
+        answer.append(new String(frame.payload(), StandardCharsets.UTF_8));
+      } while ((frame.flags() & RawHttp2.END_STREAM) == 0);
+      return answer.toString();
+    }
   }
 
   /** It has no end of its own: what was waited for would be cut off in the middle of its answer. */
