@@ -2,6 +2,7 @@ package io.stepgate.edge;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.stepgate.testing.Frames;
@@ -16,7 +17,9 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
+import java.io.InputStream;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -100,6 +103,27 @@ class StalledClientTest extends GatewayClient {
             .getString("content");
     assertEquals(FILL, content.length());
     await().until(() -> counted("ok") == ok + 1);
+  }
+
+  @Test
+  void clientThatReadsSlowly_getsAll() throws Exception {
+    long cancelled = counted("cancelled");
+    try (Socket client = open(whole(FILL))) {
+      InputStream in = client.getInputStream();
+      int[] read = {0};
+      // Less in the stall timeout than the system would by itself keep for it.
+      await()
+          .pollInterval(Duration.ofMillis(100))
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> (read[0] += in.readNBytes(25_000).length) >= 2_000_000);
+      byte[] buffer = new byte[1 << 16];
+      while (read[0] < FILL) {
+        int more = in.read(buffer);
+        assertTrue(more > 0, () -> "cut after " + read[0] + " bytes");
+        read[0] += more;
+      }
+    }
+    assertEquals(cancelled, counted("cancelled"));
   }
 
   @Test
