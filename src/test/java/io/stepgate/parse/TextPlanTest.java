@@ -79,7 +79,7 @@ class TextPlanTest {
             "",
             "tools must be one JSON array",
             "[".repeat(2000),
-            "tools is not valid JSON")
+            "tools nests deeper than 500 levels")
         .forEach((json, message) -> assertEquals(message, refusal(() -> Vector.tools(json)), json));
   }
 
