@@ -42,6 +42,7 @@ final class ClientConnection {
       limitStreams(request);
     } else {
       HalfClosed.watch(channel(request), request);
+      HalfRequest.of(channel(request)).begins();
     }
   }
 
@@ -67,6 +68,14 @@ final class ClientConnection {
       if (channel(request).pipeline().get(HttpRequestDecoder.class) != null) {
         channel(request).attr(UPGRADED).set(true);
       }
+    }
+  }
+
+  /** Ends the answer to a request whose connection was gone before it began. */
+  static void endUnheard(HttpServerRequest request) {
+    // Over HTTP/2 its stream ends by itself.
+    if (request.version() != HttpVersion.HTTP_2 && !request.response().ended()) {
+      request.response().end();
     }
   }
 

@@ -25,7 +25,9 @@ class Threshold {
   private static void enter(Router router, RoutingContext context) {
     HttpServerRequest request = context.request();
     if (ClientConnection.gone(request)) {
-      // What came behind a request that ended its connection.
+      // What came behind a request that ended its connection. Quarkus counts it until its end, and
+      // waits for that when it stops.
+      ClientConnection.endUnheard(request);
       return;
     }
     if (request.method() == HttpMethod.HEAD) {

@@ -56,6 +56,17 @@ class CancellationTest extends GatewayClient {
     assertBackendIdle(-1);
   }
 
+  @Test
+  void clientGone_inTheMiddleOfItsNextRequest_leavesNothingBehind() throws Exception {
+    JsonObject request = chat(Frames.MODEL, true).put("script", frames(List.of(), "hang"));
+    try (Socket client = open(request)) {
+      await().until(() -> !control().getJsonArray("running").isEmpty());
+      String next = "POST /generate HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{";
+      client.getOutputStream().write(next.getBytes(StandardCharsets.UTF_8));
+    }
+    assertBackendIdle(-1);
+  }
+
   @ParameterizedTest
   @MethodSource("abortedAnswers")
   void answer_thatSomebodyHadAborted_isCountedAsCancelled(String path, JsonObject script)
