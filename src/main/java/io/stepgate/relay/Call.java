@@ -58,6 +58,8 @@ public final class Call {
     // What a connection breaks by is told by its requests; an idle one that speaks is closed.
     connected.connection().exceptionHandler(broken -> {});
     if (cancelled) {
+      // Without a handler Vert.x logs its own reset as an error.
+      connected.exceptionHandler(reset -> {});
       connected.reset();
     }
     return !cancelled;
