@@ -44,6 +44,9 @@ class GeneratorEndpointTest {
   public static class WithKeys implements QuarkusTestProfile {
     static final String PAGE = "https://app.example";
 
+    /** More than one: a request gives its permit back a moment after its client has the answer. */
+    static final int PERMITS = 4;
+
     @Override
     public Map<String, String> getConfigOverrides() {
       return Map.of(
@@ -52,7 +55,7 @@ class GeneratorEndpointTest {
           "stepgate.admission.keys-file",
           "src/test/resources/edge/generator-keys.txt",
           "stepgate.admission.max-in-flight",
-          "1",
+          "" + PERMITS,
           "stepgate.admission.max-queue",
           "0",
           "quarkus.http.cors.enabled",

@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,23 +124,31 @@ class KeyedRoutesTest extends GatewayClient {
 
   @Test
   void queueFull_tellsWhenToComeBack() throws Exception {
-    try (WireClient client = new WireClient(HttpVersion.HTTP_1_1, port());
-        Socket first = new Socket("127.0.0.1", port())) {
-      String body =
-          chat(Frames.MODEL, true)
-              .put("script", frames(Frames.raw(List.of("a"), "stop").subList(0, 1), "hang"))
-              .encode();
-      String head =
-          "POST " + CHAT + " HTTP/1.1\r\nHost: x\r\nx-api-key: " + KEY + "\r\nContent-Length: ";
-      first
-          .getOutputStream()
-          .write((head + body.length() + "\r\n\r\n" + body).getBytes(StandardCharsets.UTF_8));
-      await().until(() -> !control().getJsonArray("running").isEmpty());
+    String body =
+        chat(Frames.MODEL, true)
+            .put("script", frames(Frames.raw(List.of("a"), "stop").subList(0, 1), "hang"))
+            .encode();
+    String request =
+        "POST " + CHAT + " HTTP/1.1\r\nHost: x\r\nx-api-key: " + KEY + "\r\nContent-Length: ";
+    List<Socket> running = new ArrayList<>();
+    try (WireClient client = new WireClient(HttpVersion.HTTP_1_1, port())) {
+      for (int i = 0; i < GeneratorEndpointTest.WithKeys.PERMITS; i++) {
+        Socket socket = new Socket("127.0.0.1", port());
+        running.add(socket);
+        socket
+            .getOutputStream()
+            .write((request + body.length() + "\r\n\r\n" + body).getBytes(StandardCharsets.UTF_8));
+      }
+      await().until(() -> control().getJsonArray("running").size() == running.size());
 
       WireClient.Answer refused = client.send("POST", "/tokenize", "{}", "x-api-key", KEY);
 
       assertEquals(503, refused.status(), refused.body());
       assertEquals("5", refused.headers().get("Retry-After"));
+    } finally {
+      for (Socket socket : running) {
+        socket.close();
+      }
     }
     await().until(() -> control().getJsonArray("running").isEmpty());
   }
