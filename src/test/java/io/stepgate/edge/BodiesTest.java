@@ -96,8 +96,11 @@ class BodiesTest {
             onEventLoop(() -> bodies.work(small, BodiesTest::place))
                 .compose(
                     of ->
-                        onEventLoop(() -> bodies.work(large, BodiesTest::place))
-                            .map(more -> of + ", " + more + ", told on " + place())));
+                        onEventLoop(
+                            () ->
+                                bodies
+                                    .work(large, BodiesTest::place)
+                                    .map(more -> of + ", " + more + ", told on " + place()))));
 
     assertEquals("event loop, worker, told on event loop", places);
     bodies.stop();
