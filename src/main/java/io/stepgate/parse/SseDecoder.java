@@ -6,11 +6,10 @@ import java.util.Arrays;
 
 /**
  * Cuts a byte stream into server-sent events, however the network cut it. Only {@code data} matters
- * to this API: comments and other fields are passed over, several data lines are joined by a line
- * feed.
+ * to this API: comments and other fields are passed over, several data lines are joined by a blank.
  *
  * <p>An event that arrives whole in one read is handed on in place; bytes of an unfinished one are
- * kept, up to the limit. Lines may end in LF or CR LF.
+ * kept, up to the limit. Lines may end in LF, CR LF or CR, an event in LF or CR LF.
  */
 public final class SseDecoder {
   /** UTF-8's byte order mark: one may stand in front of a stream and means nothing. */
@@ -149,7 +148,7 @@ public final class SseDecoder {
 
   private static int lineEnd(byte[] bytes, int from, int to) {
     int i = from;
-    while (i < to && bytes[i] != '\n') {
+    while (i < to && bytes[i] != '\n' && bytes[i] != '\r') {
       i++;
     }
     return i;
@@ -160,19 +159,19 @@ public final class SseDecoder {
     boolean any = false;
     int at = from;
     while (at < to) {
-      int feed = lineEnd(bytes, at, to);
-      int end = feed > at && bytes[feed - 1] == '\r' ? feed - 1 : feed;
+      int end = lineEnd(bytes, at, to);
       // The field name ends at the colon; one space behind it belongs to the syntax.
       if (end - at >= DATA.length - 1
           && Arrays.equals(bytes, at, at + 5, DATA, 0, DATA.length - 1)) {
         int text = at + 5 < end && bytes[at + 5] == ' ' ? at + 6 : at + 5;
         if (any) {
-          joined.write('\n');
+          // To JSON a blank is what a line feed is, and it leaves the event on one line.
+          joined.write(' ');
         }
         joined.write(bytes, text, end);
         any = true;
       }
-      at = feed + 1;
+      at = end + 1;
     }
     if (any) {
       events.event(joined.array(), 0, joined.size());
