@@ -56,9 +56,9 @@ async function until(port, path) {
   }
 }
 
-export async function simulator(command, profile) {
+export async function simulator(command, profile, options = []) {
   const port = await freePort();
-  const child = start(command, ["simulate", "--port", port, "--profile", profile], {});
+  const child = start(command, ["simulate", "--port", port, "--profile", profile, ...options], {});
   await until(port, "/health");
   return { port, child };
 }
@@ -148,16 +148,19 @@ export async function load(gate, count, stream, concurrency, more = {}) {
   return events;
 }
 
-export function inFlight(gate) {
+/** What the gateway tells of one metric without labels. */
+export function metric(gate, name) {
   return new Promise((done, failed) => {
     http
       .get({ host: "127.0.0.1", port: gate.port, path: "/metrics", agent: false }, (response) => {
         let text = "";
         response.on("data", (chunk) => (text += chunk));
-        response.on("end", () => done(Number(text.match(/^stepgate_requests_in_flight (\S+)/m)[1])));
+        response.on("end", () => done(Number(text.match(new RegExp(`^${name} (\\S+)`, "m"))[1])));
       })
       .on("error", failed);
   });
 }
+
+export const inFlight = (gate) => metric(gate, "stepgate_requests_in_flight");
 
 export const say = (what, value) => console.log(`${what.padEnd(58)} ${value}`);
