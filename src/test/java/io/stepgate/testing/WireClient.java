@@ -2,6 +2,7 @@ package io.stepgate.testing;
 
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -52,23 +53,29 @@ public final class WireClient implements AutoCloseable {
     for (int i = 0; i < headers.length; i += 2) {
       options.addHeader(headers[i], headers[i + 1]);
     }
-    Future<Answer> answer =
-        client
-            .request(options)
-            .compose(request -> body == null ? request.send() : request.send(Buffer.buffer(body)))
-            .compose(
-                response ->
-                    response
-                        .body()
-                        .map(
-                            bytes ->
-                                new Answer(
-                                    response.statusCode(), response.headers(), bytes.toString())));
+    Promise<Answer> answer = Promise.promise();
+    // On the client's own loop: elsewhere a body may have gone by before somebody asks for it.
+    vertx.runOnContext(there -> answer(options, body).onComplete(answer));
     return answer
+        .future()
         .toCompletionStage()
         .toCompletableFuture()
         .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
         .join();
+  }
+
+  private Future<Answer> answer(RequestOptions options, String body) {
+    return client
+        .request(options)
+        .compose(request -> body == null ? request.send() : request.send(Buffer.buffer(body)))
+        .compose(
+            response ->
+                response
+                    .body()
+                    .map(
+                        bytes ->
+                            new Answer(
+                                response.statusCode(), response.headers(), bytes.toString())));
   }
 
   @Override
