@@ -36,6 +36,10 @@ final class RequestHead {
 
   /** How a body ends must be beyond doubt, or what follows it may be taken for a request. */
   private static ApiError framing(HttpServerRequest request) {
+    // Netty looks at the characters of a name, and an empty one has none.
+    if (request.headers().contains("")) {
+      return invalid("a header of the request has no name");
+    }
     List<String> codings = request.headers().getAll(HttpHeaders.TRANSFER_ENCODING);
     if (codings.isEmpty()) {
       return null;
@@ -61,6 +65,12 @@ final class RequestHead {
         return invalid("a header of the request has a character that no header may have");
       }
     }
+    // Of an HTTP/1.1 request that asks for the upgrade nobody has looked at it.
+    for (String length : request.headers().getAll(HttpHeaders.CONTENT_LENGTH)) {
+      if (!isNumber(length)) {
+        return invalid("the request's Content-Length is no number of bytes");
+      }
+    }
     return null;
   }
 
@@ -73,6 +83,14 @@ final class RequestHead {
       }
     }
     return !name.isEmpty();
+  }
+
+  private static boolean isNumber(String length) {
+    boolean digits = !length.isEmpty() && length.length() < 19;
+    for (int i = 0; i < length.length(); i++) {
+      digits &= length.charAt(i) >= '0' && length.charAt(i) <= '9';
+    }
+    return digits;
   }
 
   private static boolean isText(String value) {

@@ -63,6 +63,7 @@ class RequestHeadTest extends GatewayClient {
     return Stream.of(
         arguments(400, "GET /health HTTP/1.1\r\n"),
         arguments(400, "GET /health HTTP/1.1\r\nHost: a b\r\n"),
+        arguments(400, "GET /health HTTP/1.1\r\nHost: a\r\n: none\r\n"),
         arguments(400, "GET /health HTTP/1.1\r\nHost: a\r\nHost: b\r\n"),
         arguments(501, "POST /generate HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n"),
         arguments(
