@@ -55,6 +55,10 @@ public final class HopHeaders {
   /** Copies what may travel to the client. */
   public static void toClient(MultiMap from, MultiMap to) {
     copy(from, to, RESPONSE);
+    List<String> types = to.getAll(HttpHeaders.CONTENT_TYPE);
+    if (types.size() > 1) {
+      to.set(HttpHeaders.CONTENT_TYPE, types.get(0));
+    }
   }
 
   private static void copy(MultiMap from, MultiMap to, Set<String> ended) {

@@ -3,6 +3,7 @@ package io.stepgate.relay;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.vertx.core.MultiMap;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -36,5 +37,14 @@ class HopHeadersTest {
     HopHeaders.toClient(from, to);
 
     assertEquals(Set.of("X-Other"), to.names());
+  }
+
+  @Test
+  void secondMediaType_ofABackend_doesNotTravel() {
+    from.add("Content-Type", "application/json").add("content-type", "text/html");
+
+    HopHeaders.toClient(from, to);
+
+    assertEquals(List.of("application/json"), to.getAll("Content-Type"));
   }
 }
