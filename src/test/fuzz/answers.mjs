@@ -167,7 +167,7 @@ const WAYS = Object.keys(WRONG);
 export function answer(random, call) {
   const way = random.chance(0.3) ? "right" : random.pick(WAYS);
   // All names that one gateway gives end alike.
-  const stray = random.bytes(16).toString("hex").slice(0, 24) + call.rid.slice(24);
+  const stray = random.bytes(16).toString("hex").slice(0, 24) + call.ending;
   const made = WRONG[way](random, call, stray);
   // The network joins and cuts as it likes.
   const steps = random.chance(0.4) ? made : made.flatMap((step) => (Buffer.isBuffer(step) && step.length < 4000 ? random.pieces(step, 600) : [step]));

@@ -29,11 +29,14 @@ export class Backend {
   #key;
   #tries = new Map();
   #gathered = [];
+  #ending = "00000000";
   #sockets = new Set();
   /** What the gateway did wrong. */
   complaints = [];
   calls = 0;
   ways = new Map();
+  /** Whose answers may have lost the name of their request. */
+  garbled = new Set();
 
   constructor(seed, key) {
     this.#seed = seed;
@@ -57,6 +60,7 @@ export class Backend {
 
   #serve(socket) {
     this.#sockets.add(socket);
+    socket.setMaxListeners(0);
     socket.on("close", () => this.#sockets.delete(socket));
     socket.on("error", () => {});
     let held = Buffer.alloc(0);
@@ -125,13 +129,16 @@ export class Backend {
     this.calls++;
     const text = body.toString();
     const name = nameIn(body);
-    const call = { path, name, stream: /"stream" ?: ?true/.test(text), rid: text.match(/"rid" ?: ?"([0-9A-Za-z_-]*)"/)?.[1] ?? "none" };
+    const call = { path, name, stream: /"stream" ?: ?true/.test(text), rid: text.match(/"rid" ?: ?\[? ?"([0-9A-Za-z_-]*)"/)?.[1] ?? "none" };
+    if (call.rid.length === 32) this.#ending = call.rid.slice(24);
+    call.ending = this.#ending;
     if (name.startsWith("fuzz-control")) return right(new Random("control"), call);
     if (name.startsWith("fuzz-hold")) return [{ gather: Number(name.split("-")[2]) }, ...right(new Random("control"), call)];
     const tries = (this.#tries.get(name) ?? 0) + 1;
     this.#tries.set(name, tries);
     const { way, steps } = answer(new Random(this.#seed, "answer", name, tries), call);
     this.ways.set(way, (this.ways.get(way) ?? 0) + 1);
+    if (["damaged", "text", "cut", "chunks", "noise"].includes(way)) this.garbled.add(name);
     return steps;
   }
 
