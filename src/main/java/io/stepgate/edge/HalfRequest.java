@@ -3,15 +3,17 @@ package io.stepgate.edge;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.vertx.core.net.impl.VertxHandler;
 
 /**
- * Ends a request of which a part has come when its HTTP/1.1 connection ends, if it still waits
- * behind another one. Vert.x 4.5 fails on telling such a request, which has no response yet, and
- * then does not tell the one that is being answered: its answer would go on for nobody. Whoever is
- * handed the rest of the queue finds the connection gone. Used on the connection's own loop.
+ * Ends a request of which a part has come when its HTTP/1.1 connection ends or its body turns out
+ * to be malformed, if it still waits behind another one. Vert.x 4.5 fails on telling such a
+ * request, which has no response yet, and then does not tell the one that is being answered: its
+ * answer would go on for nobody. Whoever is handed the rest of the queue finds the connection gone.
+ * Used on the connection's own loop.
  */
 final class HalfRequest extends ChannelInboundHandlerAdapter {
   private long came = 1;
@@ -42,6 +44,9 @@ final class HalfRequest extends ChannelInboundHandlerAdapter {
       came++;
       // A malformed head comes as a whole request, and has no end all the same.
       whole = false;
+    } else if (message instanceof HttpContent body && body.decoderResult().isFailure()) {
+      // Vert.x fails on telling it of a malformed body too.
+      end(context);
     } else if (message instanceof LastHttpContent) {
       whole = true;
     }

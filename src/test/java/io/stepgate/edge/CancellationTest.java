@@ -56,12 +56,17 @@ class CancellationTest extends GatewayClient {
     assertBackendIdle(-1);
   }
 
-  @Test
-  void clientGone_inTheMiddleOfItsNextRequest_leavesNothingBehind() throws Exception {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "POST /generate HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{",
+        "POST /generate HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n{no end",
+        "POST /generate HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nno size\r\n{"
+      })
+  void clientGone_inTheMiddleOfItsNextRequest_leavesNothingBehind(String next) throws Exception {
     JsonObject request = chat(Frames.MODEL, true).put("script", frames(List.of(), "hang"));
     try (Socket client = open(request)) {
       await().until(() -> !control().getJsonArray("running").isEmpty());
-      String next = "POST /generate HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{";
       client.getOutputStream().write(next.getBytes(StandardCharsets.UTF_8));
     }
     assertBackendIdle(-1);
