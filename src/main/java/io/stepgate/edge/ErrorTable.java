@@ -12,14 +12,18 @@ import java.time.Duration;
 
 /** Which failure of which room is which error for the client. */
 final class ErrorTable {
-  /** For a request that its caller aborted before a backend had it. */
+  /** For a request that its caller aborted, where no backend ends the answer. */
   static final ApiError ABORTED =
       new ApiError(
           ExchangeFacts.CLIENT_GONE,
           ErrorType.INVALID_REQUEST,
-          "the request was aborted by its caller before a backend had it",
+          "the request was aborted by its caller",
           null,
           "aborted");
+
+  /** For a request that outlasts the time of a gateway that stops. */
+  static final ApiError STOPPING =
+      ApiError.of(ErrorType.OVERLOADED, "the gateway was stopped before the answer was whole");
 
   private ErrorTable() {}
 

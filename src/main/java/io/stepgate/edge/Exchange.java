@@ -26,12 +26,12 @@ final class Exchange {
   private final ExchangeFacts facts;
   private final Errand errand;
   private final Retries retries = new Retries(this);
+  private final Cancellation cancellation = new Cancellation(this);
   private Ticket ticket;
   private Admitted admitted;
   private Attempt attempt;
   private boolean over;
   private boolean stepping;
-  private boolean aborted;
 
   Exchange(Corridor corridor, HttpServerRequest client, ExchangeFacts facts, Errand errand) {
     this.corridor = corridor;
@@ -41,7 +41,7 @@ final class Exchange {
     response = client.response();
     writer =
         new ClientWriter(
-            corridor.vertx(), client, corridor.relay().clientStallTimeout(), this::stalled);
+            corridor.vertx(), client, corridor.relay().clientStallTimeout(), cancellation::stalled);
   }
 
   void start(Caller caller) {
@@ -51,10 +51,10 @@ final class Exchange {
   private void begin(Caller caller) {
     facts.asks(errand);
     corridor.observers().asked(facts);
-    response.closeHandler(gone -> cancel());
-    response.exceptionHandler(gone -> cancel());
+    response.closeHandler(gone -> cancellation.clientGone());
+    response.exceptionHandler(gone -> cancellation.clientGone());
     if (ClientConnection.gone(client)) {
-      cancel(); // The handlers above were too late to hear of it.
+      cancellation.clientGone(); // The handlers above were too late to hear of it.
       return;
     }
     corridor.named().add(facts.caller(), errand, this);
@@ -123,7 +123,7 @@ final class Exchange {
   /** Ends the attempt under way, which came to nothing. */
   void giveBack(Lease.Outcome outcome, ApiError error) {
     attempt.close(outcome);
-    corridor.observers().failed(facts, Outcome.of(error.type()), System.nanoTime());
+    corridor.observers().failed(facts, Outcome.of(error), System.nanoTime());
   }
 
   /** Answers with an error and ends here. */
@@ -132,12 +132,12 @@ final class Exchange {
       return;
     }
     if (ClientConnection.gone(client)) {
-      cancel();
+      cancellation.clientGone();
       return;
     }
     facts.status(error.status());
     Future<Void> gone = writer.error(error, facts.backend());
-    endWhen(gone, Lease.Outcome.SERVED, Outcome.of(error.type()));
+    endWhen(gone, Lease.Outcome.SERVED, Outcome.of(error));
   }
 
   /** The answer is written whole: it is over when the client has taken it, or never will. */
@@ -152,30 +152,7 @@ final class Exchange {
     writer.head(status, facts.backend());
   }
 
-  /** The client went away: everything is given back, and the backend told to stop. */
-  private void cancel() {
-    // Over HTTP/2 a stream closes with its answer, and says so before anybody else can.
-    if (over || response.ended()) {
-      return;
-    }
-    if (ticket != null) {
-      ticket.cancel();
-    }
-    abortAtBackend();
-    clientGone();
-  }
-
-  /** The client takes nothing of what waits for it, and holds what others could use. */
-  private void stalled() {
-    if (over) {
-      return;
-    }
-    abortAtBackend();
-    clientGone();
-    writer.cut();
-  }
-
-  private void clientGone() {
+  void clientGone() {
     if (!over) {
       facts.status(ExchangeFacts.CLIENT_GONE);
       end(Lease.Outcome.CANCELLED, Outcome.CANCELLED);
@@ -189,16 +166,11 @@ final class Exchange {
     }
   }
 
-  /** The caller wants no more of it: its backend, if one works on it, ends the answer. */
-  void abort(int answer) {
-    boolean all = answer == NamedRequests.ALL;
-    aborted |= all;
-    boolean ends = over || response.ended() || attempt != null && attempt.abort(answer);
-    if (all && !ends) {
-      ticket.cancel();
-      clientGone();
-      writer.error(ErrorTable.ABORTED, facts.backend());
-    }
+  /** Answers with an error in place of whatever is under way, which ends first. */
+  void breakOff(ApiError error) {
+    facts.status(error.status());
+    end(Lease.Outcome.CANCELLED, Outcome.of(error));
+    writer.error(error, facts.backend());
   }
 
   /** Gives everything back, in the reverse of the order in which it was taken. */
@@ -218,6 +190,8 @@ final class Exchange {
     } finally {
       if (admitted != null) {
         admitted.close();
+      } else if (ticket != null) {
+        ticket.cancel();
       }
       errand.close();
       corridor.observers().finished(facts, outcome, System.nanoTime());
@@ -273,9 +247,8 @@ final class Exchange {
     return response.headWritten();
   }
 
-  /** Whether the client gave it up by its name. */
-  boolean aborted() {
-    return aborted;
+  Errand errand() {
+    return errand;
   }
 
   Attempt attempt() {
@@ -284,6 +257,10 @@ final class Exchange {
 
   Retries retries() {
     return retries;
+  }
+
+  Cancellation cancellation() {
+    return cancellation;
   }
 
   Corridor corridor() {

@@ -94,7 +94,7 @@ class ForwardedRoutes {
   /** Ends a request that never became an exchange. */
   private void refuse(HttpServerRequest request, ExchangeFacts facts, Throwable failure) {
     ApiError error = ErrorTable.of(failure);
-    Outcome outcome = Outcome.of(error.type());
+    Outcome outcome = Outcome.of(error);
     if (failure instanceof ClientGone || ClientConnection.gone(request)) {
       facts.status(ExchangeFacts.CLIENT_GONE);
       outcome = Outcome.CANCELLED;

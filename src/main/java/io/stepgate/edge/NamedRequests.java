@@ -34,7 +34,7 @@ class NamedRequests {
    */
   private record Entry(Exchange exchange, Context context, int answer, int answers) {
     void abort(int part) {
-      context.runOnContext(there -> exchange.abort(part));
+      context.runOnContext(there -> exchange.cancellation().abort(part));
     }
   }
 

@@ -1,8 +1,6 @@
 package io.stepgate.edge;
 
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
-import io.stepgate.openai.ApiError;
-import io.stepgate.openai.ErrorType;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
@@ -20,16 +18,13 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @Singleton
 class OpenStreams {
-  static final ApiError STOPPING =
-      ApiError.of(ErrorType.OVERLOADED, "the gateway was stopped before the answer was whole");
-
   /** What is left of the time for clients to take their last bytes, at most. */
   private static final Duration FAREWELL = Duration.ofSeconds(1);
 
   private final Vertx vertx;
   private final Duration delay;
   private final Optional<Duration> timeout;
-  private final ConcurrentMap<Exchange, Stream> open = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Exchange, Context> open = new ConcurrentHashMap<>();
   private volatile boolean stopping;
 
   OpenStreams(
@@ -41,20 +36,12 @@ class OpenStreams {
     this.timeout = timeout;
   }
 
-  private record Stream(Context context, Runnable breakOff) {
-    void stop() {
-      context.runOnContext(there -> breakOff.run());
-    }
-  }
-
-  /**
-   * @param breakOff ends the stream with {@link #STOPPING}; run on the context of this call
-   */
-  void add(Exchange exchange, Runnable breakOff) {
-    Stream stream = new Stream(vertx.getOrCreateContext(), breakOff);
-    open.put(exchange, stream);
+  /** An exchange has become a stream; to be called on its own context. */
+  void add(Exchange exchange) {
+    Context context = vertx.getOrCreateContext();
+    open.put(exchange, context);
     if (stopping) {
-      stream.stop();
+      stop(exchange, context);
     }
   }
 
@@ -75,6 +62,10 @@ class OpenStreams {
 
   private void breakOff() {
     stopping = true;
-    open.values().forEach(Stream::stop);
+    open.forEach(OpenStreams::stop);
+  }
+
+  private static void stop(Exchange exchange, Context context) {
+    context.runOnContext(there -> exchange.cancellation().stop());
   }
 }

@@ -1,5 +1,6 @@
 package io.stepgate.edge;
 
+import io.stepgate.openai.ApiError;
 import io.stepgate.openai.ErrorType;
 import io.stepgate.parse.StreamTally;
 
@@ -34,7 +35,7 @@ public enum Outcome {
     return told.aborted() ? CANCELLED : OK;
   }
 
-  static Outcome of(ErrorType type) {
-    return valueOf(type.name());
+  static Outcome of(ApiError error) {
+    return error == ErrorTable.ABORTED ? CANCELLED : valueOf(error.type().name());
   }
 }

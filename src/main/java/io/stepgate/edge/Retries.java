@@ -75,7 +75,9 @@ final class Retries {
     last = true;
     cut.healthy()
         .onSuccess(
-            healthy -> exchange.guarded(() -> retryOrFail(error, healthy && !exchange.aborted())));
+            healthy ->
+                exchange.guarded(
+                    () -> retryOrFail(error, healthy && !exchange.cancellation().aborted())));
   }
 
   private void retryElsewhere(Lease.Outcome outcome, ApiError error, boolean retryable) {
@@ -100,7 +102,7 @@ final class Retries {
 
   private boolean noMore() {
     return last
-        || exchange.aborted()
+        || exchange.cancellation().aborted()
         || exchange.facts().tries() > exchange.corridor().relay().maxRetries();
   }
 }

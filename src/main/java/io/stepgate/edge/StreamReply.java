@@ -93,9 +93,9 @@ final class StreamReply {
     }
   }
 
-  private void stop() {
+  private void stop(ApiError error) {
     if (!exchange.over() && !answer.done()) {
-      breakOff(Lease.Outcome.CANCELLED, OpenStreams.STOPPING);
+      breakOff(Lease.Outcome.CANCELLED, error);
     }
   }
 
@@ -125,7 +125,8 @@ final class StreamReply {
     if (!client.committed()) {
       exchange.head(200);
       client.commit();
-      exchange.corridor().streams().add(exchange, () -> exchange.guarded(this::stop));
+      exchange.cancellation().streams(error -> exchange.guarded(() -> stop(error)));
+      exchange.corridor().streams().add(exchange);
     }
     if (out.size() > 0) {
       client.write(ids.renamed(out));
@@ -151,7 +152,7 @@ final class StreamReply {
       exchange.endWhen(gone, Lease.Outcome.SERVED, Outcome.of(answer.tally()));
     } else {
       upstream.cancel();
-      exchange.endWhen(gone, outcome, Outcome.of(error.type()));
+      exchange.endWhen(gone, outcome, Outcome.of(error));
     }
   }
 }

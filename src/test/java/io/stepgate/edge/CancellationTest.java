@@ -26,6 +26,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A client that goes away leaves nothing behind. */
 @QuarkusTest
 class CancellationTest extends GatewayClient {
+  /** Text on every path. */
+  private static final String FRAME =
+      "data: {\"text\":\"a\",\"choices\":[{\"index\":0,\"text\":\"a\",\"delta\":{\"content\":\"a\"}}]}\n\n";
+
   @Test
   void clientGone_afterEveryFrame_leavesNothingBehind() throws Exception {
     List<String> chunks = List.of("think", " more", "</think>", "answer", " one", " two");
@@ -105,17 +109,23 @@ class CancellationTest extends GatewayClient {
 
   @ParameterizedTest
   @CsvSource({
-    "/generate, 'text', 3",
-    "/v1/completions, 'prompt', 3",
-    "/v1/chat/completions, 'n', 2"
+    "/generate, 'text', 3, false",
+    "/generate, 'text', 3, true",
+    "/v1/completions, 'prompt', 3, false",
+    "/v1/completions, 'prompt', 3, true",
+    "/v1/chat/completions, 'n', 2, false",
+    "/v1/chat/completions, 'n', 2, true"
   })
-  void clientGone_waitingForSeveralAnswers_stopsEach(String path, String field, int answers)
-      throws Exception {
-    JsonObject request = chat(Frames.MODEL, false).put("script", new JsonObject());
+  void clientGone_waitingForSeveralAnswers_stopsEach(
+      String path, String field, int answers, boolean stream) throws Exception {
+    JsonObject script = stream ? frames(List.of(FRAME), "hang") : new JsonObject();
+    JsonObject request = chat(Frames.MODEL, stream).put("script", script);
     request.put(field, field.equals("n") ? 2 : new JsonArray().add("a").add("b").add("c"));
     try (Socket client = open(path, request)) {
       await().until(() -> !control().getJsonArray("running").isEmpty());
-      assertTrue(client.isConnected());
+      if (stream) {
+        assertEquals('H', client.getInputStream().read());
+      }
     }
     assertBackendIdle(-1);
     String rid = control().getJsonObject("last").getString("rid");

@@ -17,9 +17,12 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A client aborts its requests by the names that it gave them, and nobody else's. */
 @QuarkusTest
@@ -30,6 +33,16 @@ class OwnRequestsTest extends GatewayClient {
   private static final String ROOT = "key-of-root";
   private static final String ABORT = "/abort_request";
   private static final String GENERATE = "/generate";
+  private static final String COMPLETIONS = "/v1/completions";
+  private static final String AS = "Authorization";
+  private static final String BEARER = "Bearer ";
+
+  private static final Map<String, String> PLAIN =
+      Map.of(
+          COMPLETIONS,
+          "data: {\"choices\":[{\"index\":0,\"text\":\"a\",\"finish_reason\":null}]}\n\n",
+          GENERATE,
+          "data: {\"text\":\"a\",\"index\":0,\"meta_info\":{\"completion_tokens\":1}}\n\n");
 
   public static class WithKeys implements QuarkusTestProfile {
     @Override
@@ -92,17 +105,88 @@ class OwnRequestsTest extends GatewayClient {
     idle();
   }
 
+  /** SGLang makes up names of its own for several answers, so that no abort of ours stops them. */
+  @ParameterizedTest
+  @MethodSource("severalAnswers")
+  void severalAnswers_abortedByTheirName_areEndedByTheGateway(
+      HttpVersion version, String path, boolean stream) {
+    String frame = path.equals(CHAT) ? Frames.raw(List.of(), "stop").get(0) : PLAIN.get(path);
+    JsonObject script = stream ? frames(List.of(frame), "hang") : new JsonObject();
+    JsonObject request = several(path, stream).put("rid", "many").put("script", script);
+    long before = counted(path, "cancelled");
+    try (WireClient client = new WireClient(version, port());
+        WireClient running = new WireClient(version, port())) {
+      WireClient.Running answer = running.begin("POST", path, request.encode(), AS, BEARER + ANN);
+      if (stream) {
+        assertEquals(200, answer.status().join());
+      }
+      await().until(() -> !control().getJsonArray("running").isEmpty());
+      assertEquals("{\"aborted\":0}", abort(client, BOB, "many"), "another caller's");
+      assertFalse(answer.answer().isDone());
+
+      assertEquals("{\"aborted\":1}", abort(client, ANN, "many"));
+
+      WireClient.Answer end = answer.answer().join();
+      assertEquals(stream ? 200 : 499, end.status());
+      String text = end.body();
+      assertTrue(text.contains("\"code\":\"aborted\"}}"), text);
+      assertEquals(stream, text.contains("event: error\ndata: {\"error\":{"), text);
+      assertEquals(stream, text.endsWith("}}\n\ndata: [DONE]\n\n"), text);
+      await().until(() -> control().getJsonArray("running").isEmpty());
+    }
+    idle();
+    await().until(() -> counted(path, "cancelled") == before + 1);
+    String metrics = get("/metrics").body();
+    assertTrue(metrics.contains("stepgate_backend_in_flight{backend=\"scripted\"} 0.0"), metrics);
+  }
+
+  static Stream<Arguments> severalAnswers() {
+    return Stream.of(HttpVersion.HTTP_1_1, HttpVersion.HTTP_2)
+        .flatMap(
+            version ->
+                Stream.of(CHAT, COMPLETIONS, GENERATE)
+                    .flatMap(
+                        path ->
+                            Stream.of(
+                                Arguments.of(version, path, true),
+                                Arguments.of(version, path, false))));
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = HttpVersion.class,
       names = {"HTTP_1_1", "HTTP_2"})
-  void requestThatWaits_aborted_isAnsweredAndNeverSent(HttpVersion version) {
+  void severalAnswers_abortedBeforeTheStreamBegins_areAnsweredWithTheError(HttpVersion version) {
+    JsonObject request =
+        several(CHAT, true).put("rid", "many").put("script", frames(List.of(), "hang"));
+    try (WireClient client = new WireClient(version, port());
+        WireClient running = new WireClient(version, port())) {
+      WireClient.Running answer = running.begin("POST", CHAT, request.encode(), AS, BEARER + ANN);
+      await().until(() -> !control().getJsonArray("running").isEmpty());
+
+      abort(client, ANN, "many");
+
+      assertEquals(499, answer.answer().join().status());
+      assertTrue(
+          answer.answer().join().body().startsWith("{\"error\":{\"message\":\"the request was"));
+    }
+    idle();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"HTTP_1_1, 1", "HTTP_1_1, 2", "HTTP_2, 1", "HTTP_2, 2"})
+  void requestThatWaits_aborted_isAnsweredAndNeverSent(HttpVersion version, int answers) {
     try (WireClient client = new WireClient(version, port());
         WireClient running = new WireClient(version, port())) {
       String rid = begun(running, CHAT, hanging(CHAT));
       CompletableFuture<WireClient.Answer> waiting =
           CompletableFuture.supplyAsync(
-              () -> send(client, CHAT, ANN, hanging(CHAT).put("rid", "waits").encode()));
+              () ->
+                  send(
+                      client,
+                      CHAT,
+                      ANN,
+                      hanging(CHAT).put("n", answers).put("rid", "waits").encode()));
       try (WireClient other = new WireClient(version, port())) {
         await().until(() -> abort(other, ANN, "waits").equals("{\"aborted\":1}"));
       }
@@ -184,6 +268,16 @@ class OwnRequestsTest extends GatewayClient {
     await().until(() -> get("/metrics").body().contains("stepgate_requests_in_flight 0.0\n"));
   }
 
+  private static JsonObject several(String path, boolean stream) {
+    JsonObject request = chat(Frames.MODEL, stream);
+    JsonArray prompts = new JsonArray().add("x").add("y");
+    return switch (path) {
+      case CHAT -> request.put("n", 2);
+      case COMPLETIONS -> request.put("prompt", prompts);
+      default -> request.put("text", prompts);
+    };
+  }
+
   private static JsonObject hanging(String path) {
     JsonObject request = path.equals(CHAT) ? chat(Frames.MODEL, false) : new JsonObject();
     return request.put("script", new JsonObject());
@@ -200,6 +294,6 @@ class OwnRequestsTest extends GatewayClient {
   }
 
   private static WireClient.Answer send(WireClient client, String path, String key, String body) {
-    return client.send("POST", path, body, "Authorization", "Bearer " + key);
+    return client.send("POST", path, body, AS, BEARER + key);
   }
 }
