@@ -19,14 +19,17 @@ public class Callers {
   private static final CharSequence API_KEY = HttpHeaders.createOptimized("x-api-key");
 
   private final Admission admission;
+  private final PageOrigins pages;
 
-  Callers(Admission admission) {
+  Callers(Admission admission, PageOrigins pages) {
     this.admission = admission;
+    this.pages = pages;
   }
 
   Caller identify(HttpServerRequest request) throws Refusal, InvalidRequest {
     if (!admission.keysRequired()) {
       checkSite(request);
+      checkHost(request);
     }
     return admission.identify(credentials(request), Loopback.calls(request));
   }
@@ -81,14 +84,29 @@ public class Callers {
 
   /** Where no key is needed, every page that a user of this gateway looks at could use it. */
   private static void checkSite(HttpServerRequest request) throws InvalidRequest {
-    boolean safe = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
-    if (!safe && Browser.sentByAnotherSite(request)) {
+    if (!safe(request) && Browser.sentByAnotherSite(request)) {
       throw new InvalidRequest(
           ApiError.of(
               ErrorType.PERMISSION,
               "a page of another site may not use this gateway unless quarkus.http.cors.enabled"
                   + " is true and quarkus.http.cors.origins has the page's origin"));
     }
+  }
+
+  private void checkHost(HttpServerRequest request) throws InvalidRequest {
+    if (!safe(request) && pages.mayBeRebound(request)) {
+      throw new InvalidRequest(
+          ApiError.of(
+              ErrorType.PERMISSION,
+              "without keys a page may use this gateway by an IP address or localhost only: set"
+                  + " stepgate.admission.keys-file, or quarkus.http.cors.enabled to true and"
+                  + " quarkus.http.cors.origins to the page's origin"));
+    }
+  }
+
+  /** Makes no backend generate. */
+  private static boolean safe(HttpServerRequest request) {
+    return request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
   }
 
   private static Credentials credentials(HttpServerRequest request) {

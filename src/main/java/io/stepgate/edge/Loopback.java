@@ -73,7 +73,7 @@ final class Loopback {
   }
 
   /** Whether it is an IPv4 address; a name may begin like one. */
-  private static boolean isAddress(String host) {
+  static boolean isAddress(String host) {
     int dots = 0;
     int digits = 0;
     for (int i = 0; i < host.length(); i++) {

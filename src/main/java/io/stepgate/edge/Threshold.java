@@ -14,15 +14,19 @@ import jakarta.inject.Singleton;
 /** What every request passes before it comes to a door, whoever owns the door. */
 @Singleton
 class Threshold {
-  void lay(@Observes Router router) {
+  private static final ApiError STRANGE_PAGE =
+      ApiError.of(
+          ErrorType.PERMISSION, "the page's origin is none of those in quarkus.http.cors.origins");
+
+  void lay(@Observes Router router, PageOrigins pages) {
     router
         .route()
         .order(Integer.MIN_VALUE)
-        .handler(context -> enter(router, context))
+        .handler(context -> enter(router, pages, context))
         .failureHandler(Threshold::failed);
   }
 
-  private static void enter(Router router, RoutingContext context) {
+  private static void enter(Router router, PageOrigins pages, RoutingContext context) {
     HttpServerRequest request = context.request();
     if (ClientConnection.gone(request)) {
       // What came behind a request that ended its connection. Quarkus counts it until its end, and
@@ -38,6 +42,9 @@ class Threshold {
     ApiError fault = RequestHead.fault(request);
     if (fault != null) {
       refuse(context, fault);
+    } else if (pages.refuse(request)) {
+      Arrival.mark(context);
+      Arrival.refuse(request, STRANGE_PAGE);
     } else {
       if (request.version() == HttpVersion.HTTP_1_0) {
         endWithConnection(context);

@@ -202,6 +202,46 @@ class DoorsTest extends GatewayClient {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "403|rebound.example|Origin|http://rebound.example",
+        "403|rebound.example|Sec-Fetch-Site|same-origin",
+        "403|127.0.0.1.rebound.example|Sec-Fetch-Mode|cors",
+        "403|localhost.rebound.example|Origin|null",
+        "200|rebound.example|X-Nothing|1",
+        "200|localhost|Origin|http://localhost:1",
+        "200|app.localhost|Sec-Fetch-Site|same-origin",
+        "200|10.0.0.1|Origin|http://10.0.0.1",
+        "200|[fd00::1]|Sec-Fetch-Site|same-origin"
+      })
+  void pageWhoseOwnNameLeadsHere_makesNoBackendGenerate(
+      int status, String host, String name, String value) {
+    for (HttpVersion version : List.of(HttpVersion.HTTP_1_1, HttpVersion.HTTP_2)) {
+      try (WireClient client = new WireClient(version, port())) {
+        int before = control().getJsonArray("targets").size();
+
+        WireClient.Answer answer =
+            client.sendTo(
+                host,
+                "POST",
+                "/generate",
+                "{\"text\":\"x\"}",
+                "Content-Type",
+                "application/json",
+                name,
+                value);
+
+        assertEquals(status, answer.status(), answer.body());
+        assertEquals(status == 403, answer.body().contains("stepgate.admission.keys-file"));
+        assertEquals(status == 403, answer.body().contains("quarkus.http.cors.origins"));
+        int asked = control().getJsonArray("targets").size() - before;
+        assertEquals(status == 200 ? 1 : 0, asked);
+      }
+    }
+  }
+
   private String lastTarget() {
     JsonArray targets = control().getJsonArray("targets");
     return targets.getString(targets.size() - 1);

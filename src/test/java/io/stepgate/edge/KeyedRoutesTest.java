@@ -153,6 +153,26 @@ class KeyedRoutesTest extends GatewayClient {
     await().until(() -> control().getJsonArray("running").isEmpty());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "HTTP_1_1, POST, X-Nothing",
+    "HTTP_1_1, OPTIONS, Access-Control-Request-Method",
+    "HTTP_2, GET, X-Nothing",
+    "HTTP_2, OPTIONS, Access-Control-Request-Method"
+  })
+  void pageOfAnotherOrigin_isRefusedInTheShapeOfTheApi(
+      HttpVersion version, String method, String asking) {
+    try (WireClient client = new WireClient(version, port())) {
+      WireClient.Answer answer =
+          client.send(method, CHAT, null, "Origin", "http://evil.example", asking, "POST");
+
+      assertEquals(403, answer.status());
+      assertTrue(answer.body().contains("permission_error"), answer.body());
+      assertTrue(answer.body().contains("quarkus.http.cors.origins"), answer.body());
+      assertTrue(answer.headers().contains("X-Request-Id"));
+    }
+  }
+
   @Test
   void pageOfAnAllowedOrigin_asksFirst_andThenMaySend() {
     String[] page = {"Origin", GeneratorEndpointTest.WithKeys.PAGE, "Sec-Fetch-Site", "cross-site"};
