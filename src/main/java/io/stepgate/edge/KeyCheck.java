@@ -21,7 +21,15 @@ class KeyCheck {
   private static final Set<String> ROOMS =
       new TreeSet<>(
           Set.of(
-              "admission", "backends", "models", "ops", "parse", "relay", "routing", "simulator"));
+              "admission",
+              "backends",
+              "edge",
+              "models",
+              "ops",
+              "parse",
+              "relay",
+              "routing",
+              "simulator"));
 
   /** What Kubernetes tells each container about a Service called stepgate, or stepgate-more. */
   private static final Pattern SERVICE =

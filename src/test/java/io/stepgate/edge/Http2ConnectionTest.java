@@ -2,7 +2,6 @@ package io.stepgate.edge;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.stepgate.testing.RawHttp2;
@@ -58,21 +57,6 @@ class Http2ConnectionTest extends GatewayClient {
       client.send();
 
       assertEquals(ENHANCE_YOUR_CALM, client.next(RawHttp2.GOAWAY).code());
-    }
-  }
-
-  @Test
-  void connection_thatWasUpgraded_isNobodyOfThisMachine() throws Exception {
-    try (RawHttp2 direct = new RawHttp2(port());
-        RawHttp2 upgraded = RawHttp2.upgraded(port())) {
-      direct.head(3, RawHttp2.END_STREAM, "POST", "/flush_cache").send();
-      upgraded.head(3, RawHttp2.END_STREAM, "POST", "/flush_cache").send();
-
-      int allowed = direct.answer(3).status();
-      int refused = upgraded.answer(3).status();
-
-      assertNotEquals(403, allowed);
-      assertEquals(403, refused);
     }
   }
 

@@ -6,10 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.stepgate.testing.Frames;
+import io.stepgate.testing.WireClient;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,9 +16,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Over HTTP/2 a request's stream closes with its answer, which is no client that left. */
 @QuarkusTest
 class Http2Test extends GatewayClient {
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
-
   @ParameterizedTest
   @CsvSource({
     "stream, 200, ok",
@@ -29,22 +25,18 @@ class Http2Test extends GatewayClient {
     "aborted, 200, cancelled",
     "whole aborted, 200, cancelled"
   })
-  void answerThatCameToItsEnd_isCountedByHowItEnded(String kind, int status, String outcome)
-      throws Exception {
+  void answerThatCameToItsEnd_isCountedByHowItEnded(String kind, int status, String outcome) {
     long before = counted(CHAT, outcome);
     JsonObject request =
         chat(Frames.MODEL, !kind.startsWith("whole") && !kind.equals("error"))
             .put("script", script(kind));
 
-    HttpResponse<String> answer =
-        client.send(
-            HttpRequest.newBuilder(uri(CHAT))
-                .POST(HttpRequest.BodyPublishers.ofString(request.encode()))
-                .build(),
-            HttpResponse.BodyHandlers.ofString());
+    WireClient.Answer answer;
+    try (WireClient client = new WireClient(HttpVersion.HTTP_2, port())) {
+      answer = client.send("POST", CHAT, request.encode());
+    }
 
-    assertEquals(HttpClient.Version.HTTP_2, answer.version());
-    assertEquals(status, answer.statusCode());
+    assertEquals(status, answer.status());
     await("as " + outcome).until(() -> counted(CHAT, outcome) == before + 1);
     assertEquals(kind.equals("broken"), answer.body().contains("event: error\ndata: {\"error\":{"));
     JsonObject control = control();

@@ -71,6 +71,68 @@ class RequestHeadTest extends GatewayClient {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"", "GET /health HTTP/1.1\r\nHost: x\r\n\r\n"})
+  void head_thatCannotBeRead_isRefusedInTheShapeOfTheApi(String before) throws Exception {
+    String long4k = "x".repeat(5_000);
+    for (String head :
+        List.of(
+            "400 GET /health HTTP/1.1\r\nHo st: a\r\n\r\n",
+            "400 GET /health HTTP/nonsense\r\n\r\n",
+            "414 GET /" + long4k + " HTTP/1.1\r\nHost: x\r\n\r\n",
+            "431 GET /health HTTP/1.1\r\nHost: x\r\nx: " + long4k.repeat(5) + "\r\n\r\n")) {
+      String answers = exchange(before + head.substring(4));
+
+      String last = answers.substring(answers.lastIndexOf("HTTP/1."));
+      int end = last.indexOf("\r\n\r\n") + 4;
+      RawAnswer answer = new RawAnswer(last.substring(0, end), last.substring(end));
+      assertRefused(Integer.parseInt(head.substring(0, 3)), answer);
+      assertTrue(answer.body().contains("invalid_request_error"), answer.body());
+      assertEquals("close", answer.header("connection"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Upgrade, HTTP2-Settings|h2c|HTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA",
+        "Upgrade, HTTP2-Settings|websocket, H2C|HTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA",
+        "Upgrade|h2c|X-Nothing: 1"
+      })
+  void upgradeToHttp2_notConfigured_isAnsweredAsTheRequestThatItIs(
+      String connection, String upgrade, String settings) throws Exception {
+    String asking =
+        " HTTP/1.1\r\nHost: x\r\nConnection: "
+            + connection
+            + "\r\nUpgrade: "
+            + upgrade
+            + "\r\n"
+            + settings
+            + "\r\n";
+    JsonObject script = new JsonObject().put("json", Frames.whole("hm</think>hi", "stop"));
+    String body = chat(Frames.MODEL, false).put("script", script).encode();
+    String last = "GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+
+    String probed = exchange("GET /health" + asking + "\r\n" + last);
+    String chatted =
+        exchange(
+            "POST "
+                + CHAT
+                + asking
+                + "Content-Length: "
+                + body.length()
+                + "\r\n\r\n"
+                + body
+                + last);
+
+    for (String answers : List.of(probed, chatted)) {
+      assertEquals(3, answers.split("HTTP/1.1 200 OK").length, answers);
+      assertFalse(answers.contains("HTTP/1.1 101"), answers);
+    }
+    assertTrue(chatted.contains("\"choices\""), chatted);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"a\r\nx: y", "a\nb", "a\0b", "a\u007fb"})
   void headerOverHttp2_thatHttp1CannotCarry_isRefusedBeforeABackendIsAsked(String value)
       throws Exception {
@@ -145,12 +207,16 @@ class RequestHeadTest extends GatewayClient {
 
   /** Reads until the gateway closes the connection. */
   private static RawAnswer send(String request) throws IOException {
+    String all = exchange(request);
+    int end = all.indexOf("\r\n\r\n") + 4;
+    return new RawAnswer(all.substring(0, end), all.substring(end));
+  }
+
+  private static String exchange(String requests) throws IOException {
     try (Socket client = new Socket("127.0.0.1", port())) {
       client.setSoTimeout(PATIENCE_MILLIS);
-      client.getOutputStream().write(request.getBytes(ISO_8859_1));
-      String all = new String(client.getInputStream().readAllBytes(), ISO_8859_1);
-      int end = all.indexOf("\r\n\r\n") + 4;
-      return new RawAnswer(all.substring(0, end), all.substring(end));
+      client.getOutputStream().write(requests.getBytes(ISO_8859_1));
+      return new String(client.getInputStream().readAllBytes(), ISO_8859_1);
     }
   }
 
