@@ -16,6 +16,7 @@ import io.stepgate.parse.DeclaredTools;
 import io.stepgate.parse.ParseFailure;
 import io.stepgate.parse.StreamTally;
 import io.stepgate.routing.ModelProfile;
+import io.stepgate.routing.Workload;
 
 /** A chat request: the answer is taken apart. */
 final class ChatErrand extends BodyErrand {
@@ -50,8 +51,8 @@ final class ChatErrand extends BodyErrand {
   }
 
   @Override
-  public boolean generates() {
-    return true;
+  public Workload workload() {
+    return Workload.GENERATION;
   }
 
   @Override

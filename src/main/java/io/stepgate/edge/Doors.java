@@ -8,7 +8,9 @@ import static io.stepgate.edge.Access.OWN;
 import static io.vertx.core.http.HttpMethod.GET;
 import static io.vertx.core.http.HttpMethod.POST;
 
+import io.vertx.core.Handler;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -20,10 +22,6 @@ class Doors {
       List.of(
           PlainErrand.COMPLETIONS,
           PlainErrand.GENERATE,
-          "/v1/embeddings",
-          "/v1/rerank",
-          "/v1/score",
-          "/v1/classify",
           "/tokenize",
           "/detokenize",
           "/v1/tokenize",
@@ -54,12 +52,8 @@ class Doors {
   void open(@Observes Router router, ForwardedRoutes forwarded, OwnRoutes own) {
     RouteTable table = new RouteTable(router);
     table.add(POST, ChatErrand.PATH, forwarded.errand(ChatErrand.PATH, ChatErrand::new));
-    for (String path : FORWARDED) {
-      table.add(
-          POST,
-          path,
-          forwarded.errand(path, (plans, caller, body) -> new PlainErrand(plans, path, body)));
-    }
+    FORWARDED.forEach(path -> table.add(POST, path, plain(forwarded, path)));
+    PlainErrand.EMBEDDING.forEach(path -> table.add(POST, path, plain(forwarded, path)));
     INFO.forEach(path -> table.add(GET, path, forwarded.info(path)));
     table.add(GET, ModelsEndpoint.LIST, own.plain(KEY, models::list));
     table.add(GET, ModelsEndpoint.LIST + "/*", own.plain(KEY, models::one));
@@ -78,5 +72,9 @@ class Doors {
         GeneratorEndpoint.COMMAND,
         own.reading(OPEN, generator::posted, GeneratorEndpoint.LIMIT));
     table.close();
+  }
+
+  private static Handler<RoutingContext> plain(ForwardedRoutes forwarded, String path) {
+    return forwarded.errand(path, (plans, caller, body) -> new PlainErrand(plans, path, body));
   }
 }

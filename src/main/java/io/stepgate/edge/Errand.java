@@ -8,6 +8,7 @@ import io.stepgate.parse.AnswerStream;
 import io.stepgate.parse.ParseFailure;
 import io.stepgate.parse.StreamTally;
 import io.stepgate.routing.ModelProfile;
+import io.stepgate.routing.Workload;
 import io.vertx.core.http.HttpMethod;
 
 /** One kind of request: what of it goes to a backend, and how the backend's answer is read. */
@@ -16,8 +17,13 @@ interface Errand {
     return HttpMethod.POST;
   }
 
+  /** What it asks of a backend. */
+  Workload workload();
+
   /** Whether a backend works on it for long, and can be told to stop by its {@code rid}. */
-  boolean generates();
+  default boolean generates() {
+    return workload() == Workload.GENERATION;
+  }
 
   /** The client's own names for the answers. */
   default ClientRids rids() {

@@ -87,7 +87,7 @@ final class Exchange {
     Lease lease;
     try {
       lease =
-          corridor.selector().lease(admitted, errand.model(), errand.generates(), retries.tried());
+          corridor.selector().lease(admitted, errand.model(), errand.workload(), retries.tried());
     } catch (NoBackend none) {
       fail(before != null ? before : ErrorTable.of(none));
       return;

@@ -4,6 +4,7 @@ import io.stepgate.openai.BodyParts;
 import io.stepgate.parse.AnswerStream;
 import io.stepgate.parse.ServerDescription;
 import io.stepgate.routing.ModelProfile;
+import io.stepgate.routing.Workload;
 import io.vertx.core.http.HttpMethod;
 
 /** Asks one ready backend to describe itself; what is not known to be harmless stays behind. */
@@ -20,8 +21,8 @@ final class InfoErrand implements Errand {
   }
 
   @Override
-  public boolean generates() {
-    return false;
+  public Workload workload() {
+    return Workload.ANY;
   }
 
   @Override

@@ -8,15 +8,21 @@ import io.stepgate.parse.AnswerStream;
 import io.stepgate.parse.CompletionStream;
 import io.stepgate.parse.GenerateStream;
 import io.stepgate.routing.ModelProfile;
+import io.stepgate.routing.Workload;
+import java.util.List;
 
 /** A request whose answer passes as it is. */
 final class PlainErrand extends BodyErrand {
   static final String COMPLETIONS = "/v1/completions";
   static final String GENERATE = "/generate";
 
+  /** What is asked of servers that do not generate. */
+  static final List<String> EMBEDDING =
+      List.of("/v1/embeddings", "/v1/rerank", "/v1/score", "/v1/classify");
+
   private final ChatPlans plans;
   private final String target;
-  private final boolean generates;
+  private final Workload workload;
   private final PlainRequest request;
 
   /**
@@ -26,7 +32,7 @@ final class PlainErrand extends BodyErrand {
     super(body);
     this.plans = plans;
     this.target = target;
-    generates = target.equals(COMPLETIONS) || target.equals(GENERATE);
+    workload = workload(target);
     byte[] bytes = body.bytes();
     request =
         switch (target) {
@@ -36,9 +42,16 @@ final class PlainErrand extends BodyErrand {
         };
   }
 
+  private static Workload workload(String target) {
+    return switch (target) {
+      case COMPLETIONS, GENERATE -> Workload.GENERATION;
+      default -> EMBEDDING.contains(target) ? Workload.EMBEDDING : Workload.ANY;
+    };
+  }
+
   @Override
-  public boolean generates() {
-    return generates;
+  public Workload workload() {
+    return workload;
   }
 
   @Override
@@ -68,7 +81,7 @@ final class PlainErrand extends BodyErrand {
 
   @Override
   public BodyParts body(ModelProfile profile, String rid) {
-    return generates ? request.forBackend(rid) : BodyParts.of(request.body());
+    return generates() ? request.forBackend(rid) : BodyParts.of(request.body());
   }
 
   @Override
@@ -85,6 +98,6 @@ final class PlainErrand extends BodyErrand {
 
   @Override
   public WholeAnswer wholeAnswer(ModelProfile profile, String rid) {
-    return new PassedAnswer(generates ? rid : null, (json, out) -> out.write(json));
+    return new PassedAnswer(generates() ? rid : null, (json, out) -> out.write(json));
   }
 }

@@ -30,23 +30,24 @@ public class BackendSelector {
    * Lends a backend for one try.
    *
    * @param model as the request names it, or null
-   * @param generates whether it makes the backend generate: not every backend survives that
    * @param exclude names of backends that were tried already
    */
-  public Lease lease(Admitted admitted, String model, boolean generates, Set<String> exclude)
+  public Lease lease(Admitted admitted, String model, Workload workload, Set<String> exclude)
       throws NoBackend {
     Objects.requireNonNull(admitted, "nobody is routed without being admitted");
     List<Backend> all = pool.backends();
     if (all.isEmpty()) {
       throw new NoBackend(NoBackend.Kind.NONE_CONFIGURED, "no backend is configured");
     }
-    String wanted = anyModel(model, all) ? first(all, generates) : model;
+    String wanted = anyModel(model, all) ? first(all, workload) : model;
+    boolean embeds = workload == Workload.EMBEDDING && haveOneThatEmbeds(all, wanted);
     Found found = new Found();
     List<Backend> candidates = new ArrayList<>(all.size());
     for (Backend backend : all) {
       BackendView view = backend.view();
       boolean serves = view.serves(wanted);
-      boolean able = !generates || view.info().generates();
+      boolean generates = view.info().generates();
+      boolean able = workload == Workload.GENERATION ? generates : !(embeds && generates);
       if (!view.isReady()) {
         found.downServes |= serves && able;
         continue;
@@ -80,15 +81,35 @@ public class BackendSelector {
     return false;
   }
 
-  /** The first model of the first backend that could take it; null if there is none. */
-  private static String first(List<Backend> all, boolean generates) {
+  /**
+   * Whether a backend that serves the model is known to be there for this alone. Where it is not
+   * ready the request waits for it, too: a server that generates would refuse it.
+   */
+  private static boolean haveOneThatEmbeds(List<Backend> all, String model) {
     for (Backend backend : all) {
       BackendView view = backend.view();
-      if (view.isReady() && (!generates || view.info().generates())) {
-        return view.servedName(null);
+      if (view.serves(model) && !view.info().generates()) {
+        return true;
       }
     }
-    return null;
+    return false;
+  }
+
+  /** The first model of the first backend that is there for it, or else that could take it. */
+  private static String first(List<Backend> all, Workload workload) {
+    String able = null;
+    for (Backend backend : all) {
+      BackendView view = backend.view();
+      boolean generates = view.info().generates();
+      if (!view.isReady() || workload == Workload.GENERATION && !generates) {
+        continue;
+      }
+      if (workload != Workload.EMBEDDING || !generates) {
+        return view.servedName(null);
+      }
+      able = able == null ? view.servedName(null) : able;
+    }
+    return able;
   }
 
   /** The overrides of {@code stepgate.models}, for whoever can tell whether the names exist. */

@@ -17,12 +17,16 @@ final class HttpFront implements Handler<HttpServerRequest> {
 
   private final System.Logger log = System.getLogger(HttpFront.class.getName());
   private final Optional<byte[]> key;
+  private final Optional<byte[]> adminKey;
+  private final boolean embedding;
   private final Routes routes;
   private final Counters counters;
   private final MischiefGate gate;
 
   HttpFront(SimulatorOptions options, Routes routes, Counters counters, MischiefGate gate) {
-    this.key = options.apiKey().map(text -> text.getBytes(StandardCharsets.UTF_8));
+    this.key = options.apiKey().map(HttpFront::bytes);
+    this.adminKey = options.adminApiKey().map(HttpFront::bytes);
+    this.embedding = options.embedding();
     this.routes = routes;
     this.counters = counters;
     this.gate = gate;
@@ -57,7 +61,9 @@ final class HttpFront implements Handler<HttpServerRequest> {
     String method = call.request().method().name();
     record(call, method, path);
     Optional<Route> route = routes.find(path);
-    if (!path.startsWith("/health") && !authorised(call.request())) {
+    boolean admin =
+        adminKey.isPresent() && route.filter(one -> one.is(Route.Kind.ADMIN)).isPresent();
+    if (!path.startsWith("/health") && !authorised(call.request(), admin ? adminKey : key)) {
       call.json(401, "{\"error\":\"Unauthorized\"}");
     } else if (route.isEmpty()) {
       call.json(404, "{\"detail\":\"Not Found\"}");
@@ -78,7 +84,8 @@ final class HttpFront implements Handler<HttpServerRequest> {
           }
           String wish = plain.request().getHeader(Mischief.HEADER);
           Call call = new Call(plain.request(), plain.body(), Mischief.parse(wish));
-          if (route.generates()) {
+          if (route.is(Route.Kind.GENERATING)) {
+            requireGeneration();
             route.handler().accept(call);
           } else {
             // A late answer runs outside of this guard and so needs its own.
@@ -109,13 +116,24 @@ final class HttpFront implements Handler<HttpServerRequest> {
     }
   }
 
-  private boolean authorised(HttpServerRequest request) {
+  /** A real one is killed by its first chat, which helps nobody who looks at a simulator. */
+  private void requireGeneration() {
+    if (embedding) {
+      throw new BadRequest("This server runs with --is-embedding: it does not generate.");
+    }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static boolean authorised(HttpServerRequest request, Optional<byte[]> key) {
     if (key.isEmpty()) {
       return true;
     }
     String header = Optional.ofNullable(request.getHeader("Authorization")).orElse("");
-    byte[] given = header.replaceFirst("^Bearer ", "").getBytes(StandardCharsets.UTF_8);
-    return header.startsWith("Bearer ") && MessageDigest.isEqual(given, key.get());
+    String given = header.replaceFirst("^Bearer ", "");
+    return header.startsWith("Bearer ") && MessageDigest.isEqual(bytes(given), key.get());
   }
 
   private void record(Call call, String method, String path) {

@@ -8,9 +8,18 @@ import java.util.function.Consumer;
  *
  * @param methods that it answers
  * @param errors the shape of its 400s
- * @param generates whether the handler looks after mischief itself
  */
-record Route(Set<String> methods, Errors errors, boolean generates, Consumer<Call> handler) {
+record Route(Set<String> methods, Errors errors, Kind kind, Consumer<Call> handler) {
+
+  /** What a path is for. */
+  enum Kind {
+    /** Anything that does not generate. */
+    PLAIN,
+    /** The engine generates for it; its handler looks after mischief itself. */
+    GENERATING,
+    /** It needs the administrator's key where the server has one. */
+    ADMIN
+  }
 
   /** How a path tells the caller that the request is at fault. */
   enum Errors {
@@ -23,20 +32,24 @@ record Route(Set<String> methods, Errors errors, boolean generates, Consumer<Cal
   }
 
   static Route get(Consumer<Call> handler) {
-    return new Route(Set.of("GET"), Errors.FLAT, false, handler);
+    return new Route(Set.of("GET"), Errors.FLAT, Kind.PLAIN, handler);
   }
 
   static Route post(Consumer<Call> handler) {
-    return new Route(Set.of("POST"), Errors.FLAT, false, handler);
+    return new Route(Set.of("POST"), Errors.FLAT, Kind.PLAIN, handler);
   }
 
   static Route openAi(Consumer<Call> handler) {
-    return new Route(Set.of("POST"), Errors.OPENAI, false, handler);
+    return new Route(Set.of("POST"), Errors.OPENAI, Kind.PLAIN, handler);
   }
 
-  /** The same path, whose handler streams and so looks after mischief itself. */
-  Route generating() {
-    return new Route(methods, errors, true, handler);
+  /** The same path, for something else. */
+  Route as(Kind other) {
+    return new Route(methods, errors, other, handler);
+  }
+
+  boolean is(Kind asked) {
+    return kind == asked;
   }
 
   /** The answer to a request that is at fault. */

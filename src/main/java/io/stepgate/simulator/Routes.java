@@ -31,10 +31,11 @@ final class Routes {
     PromptHandler prompts = new PromptHandler(options, runner, prefixes, vocabulary, gate);
     TextEndpoints texts = new TextEndpoints(options, vocabulary);
 
-    add(Route.openAi(chat::handle).generating(), "/v1/chat/completions");
-    add(Route.openAi(prompts::completions).generating(), "/v1/completions");
+    add(Route.openAi(chat::handle).as(Route.Kind.GENERATING), "/v1/chat/completions");
+    add(Route.openAi(prompts::completions).as(Route.Kind.GENERATING), "/v1/completions");
     add(
-        new Route(Set.of("POST", "PUT"), Route.Errors.GENERATE, true, prompts::generate),
+        new Route(
+            Set.of("POST", "PUT"), Route.Errors.GENERATE, Route.Kind.GENERATING, prompts::generate),
         "/generate");
     add(Route.openAi(texts::embeddings), "/v1/embeddings");
     add(Route.openAi(texts::tokenize), "/v1/tokenize", "/tokenize");
@@ -47,9 +48,9 @@ final class Routes {
     add(Route.get(this::serverInfo), "/server_info", "/get_server_info");
     add(json(info::loads), "/v1/loads");
     add(Route.get(call -> call.json(200, info.load().encode())), "/get_load");
-    add(Route.post(this::abort), "/abort_request");
+    add(Route.post(this::abort).as(Route.Kind.ADMIN), "/abort_request");
     add(
-        new Route(Set.of("GET", "POST"), Route.Errors.FLAT, false, this::flushCache),
+        new Route(Set.of("GET", "POST"), Route.Errors.FLAT, Route.Kind.ADMIN, this::flushCache),
         "/flush_cache");
   }
 

@@ -39,7 +39,7 @@ final class ServerInfo {
         .put("model_path", options.model())
         .put("served_model_name", options.model())
         .put("tokenizer_path", options.model())
-        .put("is_generation", true)
+        .put("is_generation", !options.embedding())
         .putNull("preferred_sampling_params")
         .put("weight_version", "default")
         .put("load_format", "auto")
@@ -74,7 +74,8 @@ final class ServerInfo {
         .put("stream_response_default_include_usage", options.defaultUsage())
         .put("api_key", options.apiKey().orElse(null))
         .put("launch_command", launchCommand(port))
-        .putNull("admin_api_key")
+        .put("admin_api_key", options.adminApiKey().orElse(null))
+        .put("is_embedding", options.embedding())
         .putNull("speculative_algorithm")
         .put("max_total_num_tokens", MAX_TOTAL_TOKENS)
         .put("internal_states", new JsonArray().add(new JsonObject()))
@@ -86,7 +87,8 @@ final class ServerInfo {
         + options.model()
         + " --port "
         + port
-        + options.apiKey().map(key -> " --api-key " + key).orElse("");
+        + options.apiKey().map(key -> " --api-key " + key).orElse("")
+        + options.adminApiKey().map(key -> " --admin-api-key " + key).orElse("");
   }
 
   JsonObject loads() {

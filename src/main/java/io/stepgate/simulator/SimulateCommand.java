@@ -74,6 +74,7 @@ public final class SimulateCommand {
     text(spec, "--profile", "NAME", TimingProfile.H200.id(), "Pace: h200 or instant.");
     flag(spec, "--instant", "The same as --profile instant.");
     text(spec, "--api-key", "KEY", null, "Bearer key that clients must send.");
+    text(spec, "--admin-api-key", "KEY", null, "Bearer key that aborts and flushes need.");
     number(spec, "--seed", 0, "Varies the pseudo-answers.");
     number(spec, "--stream-interval", 1, "Tokens per frame.");
     flag(spec, "--enable-cache-report", "Report cached tokens in usage.");
@@ -81,6 +82,7 @@ public final class SimulateCommand {
         spec,
         "--stream-response-default-include-usage",
         "End every stream in a usage frame, asked for or not.");
+    flag(spec, "--is-embedding", "Be a server of embeddings: what generates is refused.");
     spec.addOption(
         OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this help.").build());
     return spec;
@@ -117,10 +119,12 @@ public final class SimulateCommand {
         .ep(parsed.matchedOptionValue("--ep", SimulatorOptions.DEFAULT_PARALLEL))
         .profile(instant ? TimingProfile.INSTANT : profile(profile))
         .apiKey(name(parsed, "--api-key"))
+        .adminApiKey(name(parsed, "--admin-api-key"))
         .seed(parsed.matchedOptionValue("--seed", 0))
         .streamInterval(parsed.matchedOptionValue("--stream-interval", 1))
         .cacheReport(parsed.matchedOptionValue("--enable-cache-report", false))
         .defaultUsage(parsed.matchedOptionValue("--stream-response-default-include-usage", false))
+        .embedding(parsed.matchedOptionValue("--is-embedding", false))
         .build();
   }
 

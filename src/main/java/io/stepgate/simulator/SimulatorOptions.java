@@ -10,10 +10,12 @@ import java.util.Optional;
  * @param reasoningParser one of {@link #REASONING_PARSERS}; empty: thinking stays in the text
  * @param toolCallParser one of {@link #TOOL_CALL_PARSERS}; empty: calls stay XML in the text
  * @param apiKey when set, every path but the health checks needs it as a bearer token
+ * @param adminApiKey when set, aborts and flushes need it, and the other key is none for them
  * @param seed varies the pseudo-answers
  * @param streamInterval tokens per frame
  * @param cacheReport whether usage names the cached tokens
  * @param defaultUsage whether every stream ends in a usage frame, asked for or not
+ * @param embedding whether this is a server of embeddings, which does not generate
  */
 public record SimulatorOptions(
     String host,
@@ -25,10 +27,12 @@ public record SimulatorOptions(
     int ep,
     TimingProfile profile,
     Optional<String> apiKey,
+    Optional<String> adminApiKey,
     long seed,
     int streamInterval,
     boolean cacheReport,
-    boolean defaultUsage) {
+    boolean defaultUsage,
+    boolean embedding) {
 
   /** The names under which SGLang selects the reasoning parser that is imitated here. */
   public static final List<String> REASONING_PARSERS = List.of("step3p5", "step3", "deepseek-r1");
@@ -55,7 +59,8 @@ public record SimulatorOptions(
     known("--tool-call-parser", toolCallParser, TOOL_CALL_PARSERS);
     require(tp >= 1 && tp <= MAX_PARALLEL, "--tp", tp, "1 to " + MAX_PARALLEL);
     require(ep >= 1 && ep <= MAX_PARALLEL, "--ep", ep, "1 to " + MAX_PARALLEL);
-    require(apiKey.map(key -> !key.isBlank()).orElse(true), "--api-key", "''", "not blank");
+    notBlank("--api-key", apiKey);
+    notBlank("--admin-api-key", adminApiKey);
     require(
         streamInterval >= 1 && streamInterval <= MAX_PARALLEL,
         "--stream-interval",
@@ -79,6 +84,10 @@ public record SimulatorOptions(
         given -> require(names.contains(given), option, given, String.join(", ", names)));
   }
 
+  private static void notBlank(String option, Optional<String> key) {
+    require(key.map(text -> !text.isBlank()).orElse(true), option, "''", "not blank");
+  }
+
   private static void require(boolean holds, String option, Object value, String allowed) {
     if (!holds) {
       throw new IllegalArgumentException(option + " " + value + ": allowed is " + allowed);
@@ -96,10 +105,12 @@ public record SimulatorOptions(
     private int ep = DEFAULT_PARALLEL;
     private TimingProfile profile = TimingProfile.H200;
     private Optional<String> apiKey = Optional.empty();
+    private Optional<String> adminApiKey = Optional.empty();
     private long seed;
     private int streamInterval = 1;
     private boolean cacheReport;
     private boolean defaultUsage;
+    private boolean embedding;
 
     private Builder() {}
 
@@ -153,6 +164,11 @@ public record SimulatorOptions(
       return this;
     }
 
+    public Builder adminApiKey(Optional<String> key) {
+      this.adminApiKey = key;
+      return this;
+    }
+
     public Builder seed(long seed) {
       this.seed = seed;
       return this;
@@ -173,6 +189,11 @@ public record SimulatorOptions(
       return this;
     }
 
+    public Builder embedding(boolean on) {
+      this.embedding = on;
+      return this;
+    }
+
     /**
      * The checked options.
      *
@@ -189,10 +210,12 @@ public record SimulatorOptions(
           ep,
           profile,
           apiKey,
+          adminApiKey,
           seed,
           streamInterval,
           cacheReport,
-          defaultUsage);
+          defaultUsage,
+          embedding);
     }
   }
 }

@@ -8,6 +8,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.stepgate.testing.FailingFleetResource;
+import io.stepgate.testing.WireClient;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -21,9 +23,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.config.ConfigProvider;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Backends that die of a request, and backends that go away while one waits. */
 @QuarkusTest
@@ -33,43 +35,78 @@ class FailingFleetTest {
 
   @ParameterizedTest
   @CsvSource({
-    FailingFleetResource.POISONED + ", false",
-    FailingFleetResource.POISONED_STREAM + ", true"
+    "HTTP_1_1, " + FailingFleetResource.POISONED + ", false",
+    "HTTP_1_1, " + FailingFleetResource.POISONED_STREAM + ", true",
+    "HTTP_2, " + FailingFleetResource.POISONED_H2 + ", false",
+    "HTTP_2, " + FailingFleetResource.POISONED_STREAM_H2 + ", true"
   })
-  void poisonousChat_killsItsBackend_isNotSentToTheNext(String model, boolean stream)
-      throws InterruptedException {
+  void poisonousChat_killsItsBackend_isNotSentToTheNext(
+      HttpVersion version, String model, boolean stream) throws InterruptedException {
     ready(model);
 
-    Response answer = chat(model, stream, new JsonObject().put("die", true));
+    WireClient.Answer answer = chat(version, model, stream, new JsonObject().put("die", true));
 
-    assertEquals(502, answer.statusCode(), answer.asString());
-    assertEquals("upstream_error", answer.path("error.type"));
+    assertEquals(502, answer.status(), answer.body());
+    JsonObject error = new JsonObject(answer.body()).getJsonObject("error");
+    assertEquals("upstream_error", error.getString("type"));
     assertEquals(List.of(0), played(model));
   }
 
-  @Test
-  void chat_closesConnectionsOfABackendThatLives_isTriedOnceMore() throws InterruptedException {
+  @ParameterizedTest
+  @EnumSource(
+      value = HttpVersion.class,
+      names = {"HTTP_1_1", "HTTP_2"})
+  void chat_closesConnectionsOfABackendThatLives_isTriedOnceMore(HttpVersion version)
+      throws InterruptedException {
     ready(FailingFleetResource.CUT);
+    int before = sum(played(FailingFleetResource.CUT));
     JsonObject close = new JsonObject().put("frames", new JsonArray()).put("end", "close");
 
-    Response answer = chat(FailingFleetResource.CUT, true, close);
+    WireClient.Answer answer = chat(version, FailingFleetResource.CUT, true, close);
 
-    assertEquals(502, answer.statusCode(), answer.asString());
-    assertEquals(2, played(FailingFleetResource.CUT).stream().mapToInt(one -> one).sum());
+    assertEquals(502, answer.status(), answer.body());
+    assertEquals(2, sum(played(FailingFleetResource.CUT)) - before);
   }
 
   @ParameterizedTest
   @CsvSource({
-    FailingFleetResource.LEAVING + ", false",
-    FailingFleetResource.LEAVING_HEAD + ", true"
+    "HTTP_1_1, " + FailingFleetResource.LEAVING + ", false",
+    "HTTP_1_1, " + FailingFleetResource.LEAVING_HEAD + ", true",
+    "HTTP_2, " + FailingFleetResource.LEAVING_H2 + ", false",
+    "HTTP_2, " + FailingFleetResource.LEAVING_HEAD_H2 + ", true"
   })
-  void chatWaiting_itsBackendRefusesConnections_isAnsweredByTheOther(String model, boolean stream) {
+  void chatWaiting_itsBackendRefusesConnections_isAnsweredByTheOther(
+      HttpVersion version, String model, boolean stream) {
     ready(model);
 
-    Response answer = chat(model, stream, new JsonObject());
+    WireClient.Answer answer = chat(version, model, stream, new JsonObject());
 
-    assertEquals(200, answer.statusCode(), answer.asString());
-    assertEquals("it is", answer.path("choices[0].message.content"));
+    assertEquals(200, answer.status(), answer.body());
+    JsonObject choice = new JsonObject(answer.body()).getJsonArray("choices").getJsonObject(0);
+    assertEquals("it is", choice.getJsonObject("message").getString("content"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "HTTP_1_1, /v1/embeddings",
+    "HTTP_1_1, /v1/rerank",
+    "HTTP_1_1, /v1/score",
+    "HTTP_1_1, /v1/classify",
+    "HTTP_2, /v1/embeddings"
+  })
+  void embeddingsOfAModelOfBothKinds_goWhereNothingIsGenerated(HttpVersion version, String path) {
+    ready(FailingFleetResource.KINDS);
+    JsonObject body = new JsonObject().put("model", FailingFleetResource.KINDS).put("input", "a");
+    try (WireClient client = new WireClient(version, RestAssured.port)) {
+      for (int i = 0; i < 10; i++) {
+        WireClient.Answer answer =
+            client.send("POST", path, body.encode(), "Content-Type", "application/json");
+
+        // The simulator makes vectors; of the other paths it knows none.
+        assertEquals(path.equals("/v1/embeddings") ? 200 : 404, answer.status(), answer.body());
+        assertEquals(FailingFleetResource.embedding(), answer.headers().get("X-Stepgate-Backend"));
+      }
+    }
   }
 
   /** Waits until both of a pair are ready. */
@@ -91,11 +128,16 @@ class FailingFleetTest {
             });
   }
 
-  private static Response chat(String model, boolean stream, JsonObject script) {
-    return RestAssured.given()
-        .contentType("application/json")
-        .body(GatewayClient.chat(model, stream).put("script", script).encode())
-        .post(GatewayClient.CHAT);
+  private static WireClient.Answer chat(
+      HttpVersion version, String model, boolean stream, JsonObject script) {
+    String body = GatewayClient.chat(model, stream).put("script", script).encode();
+    try (WireClient client = new WireClient(version, RestAssured.port)) {
+      return client.send("POST", GatewayClient.CHAT, body);
+    }
+  }
+
+  private static int sum(List<Integer> numbers) {
+    return numbers.stream().mapToInt(one -> one).sum();
   }
 
   /** How many requests each of a pair has had, those that still live. */

@@ -5,6 +5,7 @@ import io.stepgate.openai.BodyParts;
 import io.stepgate.openai.InvalidRequest;
 import io.stepgate.parse.AnswerStream;
 import io.stepgate.routing.ModelProfile;
+import io.stepgate.routing.Workload;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -42,8 +43,8 @@ class FaultyRoute {
     }
 
     @Override
-    public boolean generates() {
-      return false;
+    public Workload workload() {
+      return Workload.ANY;
     }
 
     @Override

@@ -61,12 +61,16 @@ class BackendPoolTest {
     BackendSelector selector = new BackendSelector(pool, configs.routing(), configs.models());
     first.close();
 
-    Lease lease = selector.lease(AdmittedCallers.anonymous(), "step", true, Set.of());
+    Lease lease =
+        selector.lease(AdmittedCallers.anonymous(), "step", Workload.GENERATION, Set.of());
     lease.close(Lease.Outcome.REFUSED);
 
     assertFalse(ready("a"));
     assertEquals(
-        "b", selector.lease(AdmittedCallers.anonymous(), "shared", true, Set.of()).backend());
+        "b",
+        selector
+            .lease(AdmittedCallers.anonymous(), "shared", Workload.GENERATION, Set.of())
+            .backend());
     second.close();
     await().until(() -> !pool.anyReady());
     assertEquals(List.of(), pool.models());
@@ -92,7 +96,8 @@ class BackendPoolTest {
   void leasedRequestAbortedReachesItsBackendAlone() throws NoBackend {
     await().until(() -> ready("a") && ready("b"));
     BackendSelector selector = new BackendSelector(pool, configs.routing(), configs.models());
-    Lease lease = selector.lease(AdmittedCallers.anonymous(), "step", true, Set.of());
+    Lease lease =
+        selector.lease(AdmittedCallers.anonymous(), "step", Workload.GENERATION, Set.of());
 
     new BackendControl(pool, vertx).abort(lease, List.of("0123456789abcdef"));
 

@@ -49,7 +49,7 @@ class BackendSelectorTest {
   void readyBackendLeasedIsDescribedByTheLease() throws NoBackend {
     ready(a, "step");
 
-    Lease lease = selector.lease(admitted, "step:free", true, NOBODY);
+    Lease lease = selector.lease(admitted, "step:free", Workload.GENERATION, NOBODY);
 
     assertEquals("a", lease.backend());
     assertEquals(URI.create("http://a:1/x"), lease.origin());
@@ -62,7 +62,8 @@ class BackendSelectorTest {
   void noModelNamedLeasedHasTheBackendsFirst() throws NoBackend {
     ready(a, "step", "lora");
 
-    assertEquals("step", selector.lease(admitted, null, true, NOBODY).profile().model());
+    assertEquals(
+        "step", selector.lease(admitted, null, Workload.GENERATION, NOBODY).profile().model());
   }
 
   @ParameterizedTest
@@ -74,7 +75,7 @@ class BackendSelectorTest {
     ready(b, "two", "three");
 
     for (int i = 0; i < 50; i++) {
-      Lease lease = selector.lease(admitted, model, true, NOBODY);
+      Lease lease = selector.lease(admitted, model, Workload.GENERATION, NOBODY);
       assertEquals("a", lease.backend());
       assertEquals("one", lease.profile().model());
     }
@@ -93,19 +94,19 @@ class BackendSelectorTest {
     ready(a, "one");
     ready(b, "default");
 
-    assertEquals("b", selector.lease(admitted, "default", true, NOBODY).backend());
+    assertEquals("b", selector.lease(admitted, "default", Workload.GENERATION, NOBODY).backend());
   }
 
   @Test
   void backendOfEmbeddings_leasedForChat_isNeverPicked() throws NoBackend {
     ready(a, "step");
     ready(b, "step");
-    b.view(view -> view.serving(view.models(), new ModelInfo(Splits.NO, Splits.NO, false, false)));
+    embeds(b);
 
     for (int i = 0; i < 50; i++) {
-      assertEquals("a", selector.lease(admitted, "step", true, NOBODY).backend());
+      assertEquals("a", selector.lease(admitted, "step", Workload.GENERATION, NOBODY).backend());
     }
-    assertEquals("b", selector.lease(admitted, "step", false, Set.of("a")).backend());
+    assertEquals("b", selector.lease(admitted, "step", Workload.ANY, Set.of("a")).backend());
   }
 
   @ParameterizedTest
@@ -113,12 +114,77 @@ class BackendSelectorTest {
   @ValueSource(strings = {"bge", "default"})
   void backendsOfEmbeddingsAlone_leasedForChat_saysSo(String model) {
     ready(a, "bge");
-    a.view(view -> view.serving(view.models(), new ModelInfo(Splits.NO, Splits.NO, false, false)));
+    embeds(a);
 
     NoBackend refusal = refusal(selector, model, NOBODY);
 
     assertEquals(NoBackend.Kind.UNKNOWN_MODEL, refusal.kind());
     assertEquals("the backends that serve this do not generate", refusal.getMessage());
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = {"step", "default"})
+  void bothKindsServeAModel_leasedForEmbeddings_isTheOneThatDoesNotGenerate(String model)
+      throws NoBackend {
+    ready(a, "step");
+    ready(b, "step");
+    embeds(b);
+
+    for (int i = 0; i < 50; i++) {
+      assertEquals("b", selector.lease(admitted, model, Workload.EMBEDDING, NOBODY).backend());
+    }
+  }
+
+  @Test
+  void noModelNamed_leasedForEmbeddings_isAModelForThem() throws NoBackend {
+    ready(a, "step");
+    ready(b, "bge");
+    embeds(b);
+
+    assertEquals("bge", model(selector.lease(admitted, null, Workload.EMBEDDING, NOBODY)));
+    assertEquals("step", model(selector.lease(admitted, null, Workload.GENERATION, NOBODY)));
+    assertEquals("step", model(selector.lease(admitted, null, Workload.ANY, NOBODY)));
+  }
+
+  @Test
+  void allThatServeAModelGenerate_leasedForEmbeddings_isOneOfThem() throws NoBackend {
+    ready(a, "step");
+    ready(b, "bge");
+    embeds(b);
+
+    assertEquals("a", selector.lease(admitted, "step", Workload.EMBEDDING, NOBODY).backend());
+  }
+
+  @Test
+  void allGenerate_noModelNamed_leasedForEmbeddings_isTheFirst() throws NoBackend {
+    ready(a, "step");
+    ready(b, "other");
+
+    assertEquals("a", selector.lease(admitted, null, Workload.EMBEDDING, NOBODY).backend());
+  }
+
+  @Test
+  void oneForEmbeddingsIsDown_leasedForThem_waitsForItAndGoesToNoOther() {
+    ready(a, "step");
+    ready(b, "step");
+    embeds(b);
+    b.view(view -> view.notReady(DownReason.REFUSED));
+
+    NoBackend refusal = refusal(selector, "step", Workload.EMBEDDING, NOBODY);
+
+    assertEquals(NoBackend.Kind.NONE_READY, refusal.kind());
+  }
+
+  @Test
+  void oneForEmbeddingsWasTried_leasedForThem_isExhausted() {
+    ready(a, "step");
+    ready(b, "step");
+    embeds(b);
+
+    NoBackend refusal = refusal(selector, "step", Workload.EMBEDDING, Set.of("b"));
+
+    assertEquals(NoBackend.Kind.EXHAUSTED, refusal.kind());
   }
 
   @Test
@@ -128,7 +194,7 @@ class BackendSelectorTest {
     b.view(view -> view.notReady(DownReason.REFUSED));
 
     for (int i = 0; i < 50; i++) {
-      assertEquals("a", selector.lease(admitted, "step", true, NOBODY).backend());
+      assertEquals("a", selector.lease(admitted, "step", Workload.GENERATION, NOBODY).backend());
     }
   }
 
@@ -137,8 +203,8 @@ class BackendSelectorTest {
     ready(a, "one");
     ready(b, "two");
 
-    assertEquals("a", selector.lease(admitted, "one", true, NOBODY).backend());
-    assertEquals("b", selector.lease(admitted, "two", true, NOBODY).backend());
+    assertEquals("a", selector.lease(admitted, "one", Workload.GENERATION, NOBODY).backend());
+    assertEquals("b", selector.lease(admitted, "two", Workload.GENERATION, NOBODY).backend());
   }
 
   @Test
@@ -173,7 +239,7 @@ class BackendSelectorTest {
     ready(a, "step");
     ready(b, "step");
 
-    assertEquals("b", selector.lease(admitted, "step", true, Set.of("a")).backend());
+    assertEquals("b", selector.lease(admitted, "step", Workload.GENERATION, Set.of("a")).backend());
     assertEquals(NoBackend.Kind.EXHAUSTED, refusal(selector, "step", Set.of("a", "b")).kind());
   }
 
@@ -188,7 +254,8 @@ class BackendSelectorTest {
             "none");
     ready(a, "org/step");
 
-    ModelProfile profile = overridden.lease(admitted, "org/step:free", true, NOBODY).profile();
+    ModelProfile profile =
+        overridden.lease(admitted, "org/step:free", Workload.GENERATION, NOBODY).profile();
 
     assertEquals("deepseek-r1", profile.reasoningParser());
     assertEquals("none", profile.toolCallParser());
@@ -204,14 +271,15 @@ class BackendSelectorTest {
     BackendSelector overridden = selector(List.of(a), "models.step.reasoning-parser", "qwen3");
     ready(a, "step");
 
-    assertNull(overridden.lease(admitted, null, true, NOBODY).profile().toolCallParser());
+    assertNull(
+        overridden.lease(admitted, null, Workload.GENERATION, NOBODY).profile().toolCallParser());
   }
 
   @ParameterizedTest
   @EnumSource(Outcome.class)
   void leaseClosedTwiceCountsOnce(Outcome outcome) throws NoBackend {
     ready(a, "step");
-    Lease lease = selector.lease(admitted, "step", true, NOBODY);
+    Lease lease = selector.lease(admitted, "step", Workload.GENERATION, NOBODY);
     assertEquals(1, a.inFlight());
 
     lease.close(outcome);
@@ -228,7 +296,7 @@ class BackendSelectorTest {
     a.onDoubt(() -> woken.add("a"));
     ready(a, "step");
 
-    selector.lease(admitted, "step", true, NOBODY).close(Outcome.REFUSED);
+    selector.lease(admitted, "step", Workload.GENERATION, NOBODY).close(Outcome.REFUSED);
 
     assertEquals(BackendState.NOT_READY, a.snapshot().state());
     assertEquals("refused a connection", a.snapshot().lastError());
@@ -239,11 +307,11 @@ class BackendSelectorTest {
   void badOutcomesInARowAreCountedAndServingResets() throws NoBackend {
     ready(a, "step");
     for (Outcome bad : List.of(Outcome.BROKEN, Outcome.SILENT, Outcome.CANCELLED)) {
-      selector.lease(admitted, "step", true, NOBODY).close(bad);
+      selector.lease(admitted, "step", Workload.GENERATION, NOBODY).close(bad);
     }
     assertEquals(2, a.snapshot().failuresInARow());
 
-    selector.lease(admitted, "step", true, NOBODY).close(Outcome.SERVED);
+    selector.lease(admitted, "step", Workload.GENERATION, NOBODY).close(Outcome.SERVED);
 
     assertEquals(0, a.snapshot().failuresInARow());
   }
@@ -259,7 +327,7 @@ class BackendSelectorTest {
           () -> {
             List<Lease> kept = new ArrayList<>();
             for (int n = 0; n < 1000; n++) {
-              Lease lease = selector.lease(admitted, "step", true, NOBODY);
+              Lease lease = selector.lease(admitted, "step", Workload.GENERATION, NOBODY);
               if (n % 10 == 0) {
                 kept.add(lease);
               } else {
@@ -283,7 +351,21 @@ class BackendSelectorTest {
   }
 
   private NoBackend refusal(BackendSelector from, String model, Set<String> exclude) {
-    return assertThrows(NoBackend.class, () -> from.lease(admitted, model, true, exclude));
+    return refusal(from, model, Workload.GENERATION, exclude);
+  }
+
+  private NoBackend refusal(
+      BackendSelector from, String model, Workload workload, Set<String> exclude) {
+    return assertThrows(NoBackend.class, () -> from.lease(admitted, model, workload, exclude));
+  }
+
+  private static String model(Lease lease) {
+    return lease.profile().model();
+  }
+
+  private static void embeds(Backend backend) {
+    backend.view(
+        view -> view.serving(view.models(), new ModelInfo(Splits.NO, Splits.NO, false, false)));
   }
 
   private static void ready(Backend backend, String... ids) {

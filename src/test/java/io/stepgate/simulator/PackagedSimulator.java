@@ -48,6 +48,7 @@ final class PackagedSimulator implements RunningSimulator.Server {
     options.reasoningParser().ifPresent(name -> arguments.add("--reasoning-parser=" + name));
     options.toolCallParser().ifPresent(name -> arguments.add("--tool-call-parser=" + name));
     options.apiKey().ifPresent(key -> arguments.add("--api-key=" + key));
+    options.adminApiKey().ifPresent(key -> arguments.add("--admin-api-key=" + key));
     arguments.add("--profile=" + options.profile().id());
     arguments.add("--tp=" + options.tp());
     arguments.add("--ep=" + options.ep());
@@ -58,6 +59,9 @@ final class PackagedSimulator implements RunningSimulator.Server {
     }
     if (options.defaultUsage()) {
       arguments.add("--stream-response-default-include-usage");
+    }
+    if (options.embedding()) {
+      arguments.add("--is-embedding");
     }
     return arguments;
   }

@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -237,5 +238,60 @@ class ServerEndpointsTest {
       assertEquals(200, locked.get("/health").statusCode());
       assertEquals("secret", new JsonObject(right.body()).getString("api_key"));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/abort_request", "/flush_cache"})
+  void administratorsKeySet_theOtherShown_isNoneForWhatIsTheirs(String path) throws Exception {
+    try (RunningSimulator locked =
+        RunningSimulator.start(
+            RunningSimulator.raw()
+                .apiKey(Optional.of("secret"))
+                .adminApiKey(Optional.of("root")))) {
+      HttpResponse<String> plain = locked.send(posted(locked, path, "secret"));
+      HttpResponse<String> administrators = locked.send(posted(locked, path, "root"));
+
+      assertEquals(401, plain.statusCode());
+      assertEquals("{\"error\":\"Unauthorized\"}", plain.body());
+      assertEquals(200, administrators.statusCode());
+      assertEquals(
+          200, locked.send(posted(locked, "/tokenize", "secret")).statusCode(), "as before");
+    }
+  }
+
+  @Test
+  void administratorsKeyAlone_noneShown_isAskedForNowhereElse() throws Exception {
+    try (RunningSimulator locked =
+        RunningSimulator.start(RunningSimulator.raw().adminApiKey(Optional.of("root")))) {
+      assertEquals(401, locked.get("/flush_cache").statusCode());
+      assertEquals(200, locked.get("/v1/models").statusCode());
+      JsonObject info = new JsonObject(locked.get("/server_info").body());
+      assertEquals("root", info.getString("admin_api_key"));
+      assertTrue(info.getString("launch_command").endsWith(" --admin-api-key root"));
+    }
+  }
+
+  @Test
+  void serverOfEmbeddings_asked_saysSoAndGeneratesNothing() throws Exception {
+    try (RunningSimulator embedding =
+        RunningSimulator.start(RunningSimulator.raw().embedding(true))) {
+      JsonObject info = new JsonObject(embedding.get("/model_info").body());
+      assertEquals(false, info.getBoolean("is_generation"));
+      assertEquals(
+          true, new JsonObject(embedding.get("/server_info").body()).getBoolean("is_embedding"));
+
+      for (String path : List.of(Chats.PATH, "/v1/completions", "/generate")) {
+        JsonObject request = Chats.ask("hi").put("prompt", "hi").put("text", "hi");
+        assertEquals(400, embedding.send(embedding.post(path, request)).statusCode(), path);
+      }
+
+      JsonObject answer = embedding.answer("/v1/embeddings", new JsonObject().put("input", "a"));
+      assertEquals(1, answer.getJsonArray("data").size());
+    }
+  }
+
+  private static HttpRequest posted(RunningSimulator server, String path, String key) {
+    JsonObject request = new JsonObject().put("rid", "a").put("prompt", "a");
+    return server.post(path, request, "Authorization", "Bearer " + key);
   }
 }

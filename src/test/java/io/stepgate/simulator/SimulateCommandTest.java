@@ -45,6 +45,8 @@ class SimulateCommandTest {
           "--profile",
           "--instant",
           "--api-key",
+          "--admin-api-key",
+          "--is-embedding",
           "--seed",
           "--stream-interval",
           "--enable-cache-report"
