@@ -31,9 +31,11 @@ import org.junit.jupiter.api.Test;
 /** Whatever comes from outside has a limit. */
 @QuarkusTest
 class LimitsTest extends GatewayClient {
+  private static final int PATIENCE_MILLIS = 20_000;
+
   @Test
   void slowSender_isGivenUp() throws Exception {
-    try (Socket client = new Socket("127.0.0.1", port())) {
+    try (Socket client = socket()) {
       String half = "POST " + CHAT + " HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{\"mess";
       client.getOutputStream().write(half.getBytes(StandardCharsets.UTF_8));
       BufferedReader reader =
@@ -91,8 +93,8 @@ class LimitsTest extends GatewayClient {
           .atMost(Duration.ofSeconds(60))
           .until(() -> unfinished(uploads, 10_000_000) && uploads.stream().anyMatch(this::refused));
 
+      assertSendersShare(held());
       HttpResponse<String> small = post(CHAT, answered());
-
       assertEquals(200, small.statusCode(), "a small body has room");
     } finally {
       for (Socket upload : uploads) {
@@ -112,6 +114,7 @@ class LimitsTest extends GatewayClient {
             .setHttp2ClearTextUpgrade(false);
     HttpClient client = vertx.createHttpClient(http2);
     AtomicReference<String> refused = new AtomicReference<>();
+    double most;
     try {
       await("no room for one more")
           .atMost(Duration.ofSeconds(60))
@@ -120,13 +123,30 @@ class LimitsTest extends GatewayClient {
                 upload(client, 10_000_000, refused);
                 return refused.get() != null;
               });
+      most = held();
     } finally {
       vertx.close().toCompletionStage().toCompletableFuture().orTimeout(10, SECONDS).join();
     }
 
     assertEquals("503 with Retry-After", refused.get());
+    assertSendersShare(most);
     await("what they held is given back")
         .until(() -> get("/metrics").body().contains("stepgate_bodies_bytes 0.0\n"));
+  }
+
+  private double held() {
+    String gauge = "stepgate_bodies_bytes ";
+    return get("/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(gauge))
+        .mapToDouble(line -> Double.parseDouble(line.substring(gauge.length())))
+        .sum();
+  }
+
+  /** Another sender has as much still: the first is refused at half of what there is. */
+  private static void assertSendersShare(double held) {
+    assertTrue(held > 0 && held <= 24 << 20, () -> held + " bytes of one sender");
   }
 
   private static void upload(HttpClient client, int bytes, AtomicReference<String> refused) {
@@ -146,6 +166,13 @@ class LimitsTest extends GatewayClient {
               request.exceptionHandler(gone -> {});
               request.setChunked(true).write(Buffer.buffer(new byte[bytes]));
             });
+  }
+
+  /** Of one that hears nothing reading fails. */
+  private static Socket socket() throws IOException {
+    Socket client = new Socket("127.0.0.1", port());
+    client.setSoTimeout(PATIENCE_MILLIS);
+    return client;
   }
 
   /** Begins an upload, and leaves it one byte before its end. */
@@ -193,7 +220,7 @@ class LimitsTest extends GatewayClient {
   @Test
   void senderThatWaitsToBeAsked_isAsked() throws Exception {
     byte[] body = "{\"messages\":1}".getBytes(StandardCharsets.UTF_8);
-    try (Socket client = new Socket("127.0.0.1", port())) {
+    try (Socket client = socket()) {
       String head =
           "POST "
               + CHAT

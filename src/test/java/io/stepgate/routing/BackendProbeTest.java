@@ -400,6 +400,18 @@ class BackendProbeTest {
     assertEquals(Duration.ofSeconds(1), delays.get(1));
   }
 
+  @Test
+  void answersBrokenOff_oneAfterTheOther_doNotPutTheLookOff() {
+    probe.start();
+    backend.onDoubt(probe::wake);
+    new Lease(backend, null).close(Lease.Outcome.BROKEN);
+
+    new Lease(backend, null).close(Lease.Outcome.BROKEN);
+
+    assertEquals(List.of(INTERVAL, Duration.ofSeconds(1)), delays);
+    assertEquals(1, alarms.size());
+  }
+
   /** A request that waits for its first byte, and what it is told. */
   private List<String> waiting() {
     List<String> told = new ArrayList<>();
