@@ -54,8 +54,10 @@ record Call(HttpServerRequest request, Buffer body, Mischief mischief) {
 
   void text(int status, String text) {
     HttpServerResponse response = request.response();
-    response.setStatusCode(status).putHeader("Content-Type", "text/plain; charset=utf-8");
-    response.end(text);
+    if (!response.ended() && !response.closed()) {
+      response.setStatusCode(status).putHeader("Content-Type", "text/plain; charset=utf-8");
+      response.end(text);
+    }
   }
 
   /** SGLang's error body: flat, not nested under {@code error}. */

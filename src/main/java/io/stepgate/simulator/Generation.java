@@ -79,6 +79,10 @@ final class Generation {
 
   private void pump() {
     timer = NO_TIMER;
+    if (engine.frozen()) {
+      engine.park(this::pump);
+      return;
+    }
     for (int burst = 0; !over; burst++) {
       if (!listener.ready()) {
         listener.whenReady(this::pump);

@@ -19,14 +19,21 @@ final class HttpFront implements Handler<HttpServerRequest> {
   private final Optional<byte[]> key;
   private final Optional<byte[]> adminKey;
   private final boolean embedding;
+  private final ServerState state;
   private final Routes routes;
   private final Counters counters;
   private final MischiefGate gate;
 
-  HttpFront(SimulatorOptions options, Routes routes, Counters counters, MischiefGate gate) {
+  HttpFront(
+      SimulatorOptions options,
+      ServerState state,
+      Routes routes,
+      Counters counters,
+      MischiefGate gate) {
     this.key = options.apiKey().map(HttpFront::bytes);
     this.adminKey = options.adminApiKey().map(HttpFront::bytes);
     this.embedding = options.embedding();
+    this.state = state;
     this.routes = routes;
     this.counters = counters;
     this.gate = gate;
@@ -86,7 +93,9 @@ final class HttpFront implements Handler<HttpServerRequest> {
           Call call = new Call(plain.request(), plain.body(), Mischief.parse(wish));
           if (route.is(Route.Kind.GENERATING)) {
             requireGeneration();
-            route.handler().accept(call);
+            if (!state.is(ServerState.Kind.DRAINING)) {
+              route.handler().accept(call);
+            }
           } else {
             // A late answer runs outside of this guard and so needs its own.
             gate.pass(call, false, () -> guarded(call, route, () -> route.handler().accept(call)));

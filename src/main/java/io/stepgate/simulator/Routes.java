@@ -20,7 +20,12 @@ final class Routes {
   private final Counters counters;
   private final PrefixCache prefixes = new PrefixCache();
 
-  Routes(SimulatorOptions options, SimulatedEngine engine, Counters counters, MischiefGate gate) {
+  Routes(
+      SimulatorOptions options,
+      SimulatedEngine engine,
+      ServerState state,
+      Counters counters,
+      MischiefGate gate) {
     this.options = options;
     this.engine = engine;
     this.counters = counters;
@@ -42,12 +47,13 @@ final class Routes {
     add(Route.openAi(texts::detokenize), "/v1/detokenize", "/detokenize");
     add(Route.post(texts::separateReasoning), "/separate_reasoning");
     add(Route.post(texts::parseFunctionCall), "/parse_function_call");
-    add(Route.get(call -> call.text(200, "")), "/health", "/health_generate");
+    add(Route.get(state::health), "/health", "/health_generate");
     add(json(info::models), "/v1/models");
     add(json(info::modelInfo), "/model_info", "/get_model_info");
     add(Route.get(this::serverInfo), "/server_info", "/get_server_info");
     add(json(info::loads), "/v1/loads");
     add(Route.get(call -> call.json(200, info.load().encode())), "/get_load");
+    add(Route.post(state::change), "/simulate");
     add(Route.post(this::abort).as(Route.Kind.ADMIN), "/abort_request");
     add(
         new Route(Set.of("GET", "POST"), Route.Errors.FLAT, Route.Kind.ADMIN, this::flushCache),

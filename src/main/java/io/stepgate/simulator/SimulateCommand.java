@@ -9,6 +9,9 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,6 +29,9 @@ public final class SimulateCommand {
   private static final int DONE = 0;
   private static final int FAILED = 1;
   private static final int BAD_USAGE = 2;
+
+  /** Docker kills after ten. */
+  private static final int DRAIN_SECONDS = 8;
 
   private SimulateCommand() {}
 
@@ -174,12 +180,27 @@ public final class SimulateCommand {
                 .setClassPathResolvingEnabled(false));
   }
 
+  /** What does not end within the time that is given to a container is cut off. */
+  private static void drain(Simulator simulator) {
+    try {
+      simulator
+          .drain()
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(DRAIN_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException late) {
+      simulator.close();
+    }
+  }
+
   private static void awaitSignal(Simulator simulator) {
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
-                  simulator.close();
+                  drain(simulator);
                   // A signal is how this verb is meant to end, so not the JVM's 128 + signal.
                   Runtime.getRuntime().halt(DONE);
                 },

@@ -2,6 +2,7 @@ package io.stepgate.simulator;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +18,9 @@ final class SimulatedEngine {
   private final EngineTiming timing;
   private final Set<Generation> running = new LinkedHashSet<>();
   private final AtomicInteger active = new AtomicInteger();
+  private final List<Runnable> parked = new ArrayList<>();
+  private boolean frozen;
+  private Runnable idle;
 
   SimulatedEngine(Vertx vertx, Context context, EngineTiming timing) {
     this.vertx = vertx;
@@ -37,15 +41,56 @@ final class SimulatedEngine {
 
   /** Aborts what has exactly this id, as the real server does: no id of a whole batch works. */
   void abort(String rid) {
-    List.copyOf(running).forEach(generation -> generation.abort(rid, ABORTED));
+    if (!frozen) {
+      List.copyOf(running).forEach(generation -> generation.abort(rid, ABORTED));
+    }
   }
 
   void abortAll() {
-    List.copyOf(running).forEach(generation -> generation.abort(ABORTED));
+    if (!frozen) {
+      List.copyOf(running).forEach(generation -> generation.abort(ABORTED));
+    }
   }
 
   void stopAll() {
     List.copyOf(running).forEach(Generation::stop);
+  }
+
+  /** From now on nothing goes on, and nothing can be aborted. */
+  void freeze() {
+    frozen = true;
+  }
+
+  /** What stood still goes on. */
+  void thaw() {
+    frozen = false;
+    List<Runnable> waiting = List.copyOf(parked);
+    parked.clear();
+    waiting.forEach(Runnable::run);
+  }
+
+  boolean frozen() {
+    return frozen;
+  }
+
+  /** Keeps an action until the engine is not frozen any more. */
+  void park(Runnable action) {
+    parked.add(action);
+  }
+
+  /** Runs {@code action} as soon as nothing is running. */
+  void whenIdle(Runnable action) {
+    idle = action;
+    tellIdle();
+  }
+
+  private void tellIdle() {
+    if (idle != null && running.isEmpty()) {
+      Runnable action = idle;
+      idle = null;
+      // Later: the last answer is yet to be told its end.
+      context.runOnContext(ignored -> action.run());
+    }
   }
 
   /** The number of requests in the engine; may be read from any thread. */
@@ -56,6 +101,7 @@ final class SimulatedEngine {
   void remove(Generation generation) {
     if (running.remove(generation)) {
       active.decrementAndGet();
+      tellIdle();
     }
   }
 

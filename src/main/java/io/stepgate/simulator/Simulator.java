@@ -23,14 +23,16 @@ public final class Simulator implements AutoCloseable {
 
   private final Context context;
   private final SimulatedEngine engine;
+  private final ServerState state;
   private final Counters counters = new Counters();
   private final HttpServer server;
 
   private Simulator(Vertx vertx, Context context, SimulatorOptions options) {
     this.context = context;
     this.engine = new SimulatedEngine(vertx, context, new EngineTiming(options.profile()));
+    this.state = new ServerState(engine);
     MischiefGate gate = new MischiefGate(vertx);
-    Routes routes = new Routes(options, engine, counters, gate);
+    Routes routes = new Routes(options, engine, state, counters, gate);
     this.server =
         vertx
             .createHttpServer(
@@ -46,7 +48,7 @@ public final class Simulator implements AutoCloseable {
                   counters.connected();
                   connection.closeHandler(closed -> counters.disconnected());
                 })
-            .requestHandler(new HttpFront(options, routes, counters, gate));
+            .requestHandler(new HttpFront(options, state, routes, counters, gate));
   }
 
   /**
@@ -99,6 +101,17 @@ public final class Simulator implements AutoCloseable {
   /** Generations that ended because the client closed its connection. */
   public int clientDisconnects() {
     return counters.clientsLeft();
+  }
+
+  /** Shuts down as a real server does when it is told to end: what runs comes to its end first. */
+  Future<Void> drain() {
+    Promise<Void> stopped = Promise.promise();
+    context.runOnContext(
+        ignored -> {
+          state.enter(ServerState.Kind.DRAINING);
+          engine.whenIdle(() -> server.close().onComplete(stopped));
+        });
+    return stopped.future();
   }
 
   /** Stops every generation and closes every connection. */

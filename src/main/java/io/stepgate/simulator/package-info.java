@@ -16,8 +16,9 @@
  *
  * <p><b>How to extend:</b> a conversation is a method in {@code Scripts}; a misbehaviour a constant
  * in {@code Mischief.Kind}, with its effect in {@code MischiefGate} (before the answer) or {@code
- * SseResponse} (during it); a timing profile a constant in {@code TimingProfile} with its rows; an
- * endpoint one line in {@code Routes}.
+ * SseResponse} (during it); what befalls the whole server a constant in {@code ServerState},
+ * entered by {@code POST /simulate} with {@code {"state":"draining"}}; a timing profile a constant
+ * in {@code TimingProfile} with its rows; an endpoint one line in {@code Routes}.
  *
  * <p><b>Why one event loop:</b> every simulator lives on a single Vert.x context, so engine,
  * vocabulary and prefix cache need no locks, and one stream costs one timer. Only the counters that

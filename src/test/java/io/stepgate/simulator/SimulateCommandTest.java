@@ -1,5 +1,6 @@
 package io.stepgate.simulator;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -22,6 +23,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,6 +113,37 @@ class SimulateCommandTest {
 
       assertEquals(0, process.waitFor());
       assertNull(lines.readLine());
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void server_signalledWhileItAnswers_isUnhealthyAndEndsWithTheAnswer() throws Exception {
+    Process process =
+        new ProcessBuilder(command("--port", "0"))
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try (BufferedReader told = process.inputReader(StandardCharsets.UTF_8)) {
+      String url = told.readLine();
+      HttpClient client = HttpClient.newHttpClient();
+      HttpRequest chat =
+          HttpRequest.newBuilder(URI.create(url + Chats.PATH))
+              .header("Content-Type", "application/json")
+              .POST(HttpRequest.BodyPublishers.ofString(ServerStateTest.longAnswer().encode()))
+              .build();
+      HttpResponse<Stream<String>> running = client.send(chat, HttpResponse.BodyHandlers.ofLines());
+
+      process.toHandle().destroy();
+
+      HttpRequest health = HttpRequest.newBuilder(URI.create(url + "/health")).build();
+      await()
+          .until(
+              () ->
+                  client.send(health, HttpResponse.BodyHandlers.discarding()).statusCode() == 503);
+      assertTrue(running.body().anyMatch("data: [DONE]"::equals));
+      assertTrue(process.waitFor(20, TimeUnit.SECONDS));
+      assertEquals(0, process.exitValue());
     } finally {
       process.destroyForcibly();
     }
