@@ -18,6 +18,9 @@ import java.time.Duration;
  * or wrong. A sender that needs longer than the timeout is given up.
  */
 final class BodyReader {
+  /** A body up to this never has to wait for the uploads of others. */
+  private static final int FREE = 64 * 1024;
+
   private final HttpServerRequest request;
   private final BodyLimit limit;
   private final Body body;
@@ -57,6 +60,9 @@ final class BodyReader {
   private void chunk(Buffer bytes) {
     if (whole.future().isComplete()) {
       return;
+    }
+    if (body.length() > FREE) {
+      ClientConnection.took(request, bytes.length());
     }
     if (body.length() + (long) bytes.length() > limit.bytes()) {
       fail(tooLarge());

@@ -38,6 +38,7 @@ final class Leftover {
 
   private void take(Buffer more) {
     bytes += more.length();
+    ClientConnection.took(request, more.length());
   }
 
   private void beat(Vertx vertx, long timer) {
