@@ -2,9 +2,10 @@
 //
 //   node src/test/performance/siege.mjs JAR
 //
-// JAR is target/quarkus-app/quarkus-run.jar. The gateway has a heap of 512 MB. Its streams come from one simulator, at the speed of an H200; what the
-// strangers ask for from another, so that they wait for the gateway alone. At the same time a few streams go straight to the first simulator: what they
-// have of gaps is the machine's. The strangers are a process of their own, on other loopback addresses. Everything is bounded in count and time.
+// JAR is target/quarkus-app/quarkus-run.jar. The gateway has a heap of 512 MB. Its streams come from a simulator, at the speed of an H200; what the
+// strangers ask for from a backend that sends as fast as it is read, so that they wait for the gateway alone. At the same time a few streams go straight to
+// the simulator: what they have of gaps is the machine's. The strangers and their backend are a process of their own, on other loopback addresses. Everything is
+// bounded in count and time.
 import { spawn } from "node:child_process";
 import http from "node:http";
 import net from "node:net";
@@ -61,26 +62,53 @@ function connect(port, i) {
 const head = (length) =>
   `POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\n\r\n`;
 
+/** The strangers' backend: streams without an end, in large frames, so that a reader that stops is full soon. */
+async function endless() {
+  const piece = { index: 0, delta: { content: "word ".repeat(6400) }, logprobs: null, finish_reason: null };
+  const frame = `data: ${JSON.stringify({ id: "x", object: "chat.completion.chunk", created: 1, model: OTHER, choices: [piece] })}\n\n`;
+  const server = http.createServer((request, response) => {
+    request.resume();
+    if (request.method === "GET") {
+      response.setHeader("content-type", "application/json");
+      response.end(JSON.stringify({ object: "list", data: [{ id: OTHER, object: "model", created: 1, owned_by: "sglang", max_model_len: 262144 }] }));
+      return;
+    }
+    response.setHeader("content-type", "text/event-stream");
+    response.on("error", () => {});
+    const more = () => {
+      while (!response.destroyed && response.write(frame));
+    };
+    response.on("drain", more);
+    request.on("end", more);
+  });
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  return server.address().port;
+}
+
+const told = () => new Promise((done) => process.once("message", done));
+
 /** The strangers: runs until it is killed. */
-async function attack(port) {
+async function attack() {
   const begun = Buffer.alloc(BEGUN_BYTES, "x");
   const collision = collidingBody(31 * MB);
-  process.send("ready");
-  await new Promise((stall) => process.once("message", stall));
+  process.send({ backend: await endless() });
+  const port = await told();
   const stalled = body(true, { model: OTHER, max_tokens: 20_000, ignore_eos: true });
   for (let i = 0; i < STALLED; i++) {
     const socket = connect(port, i);
     socket.pause();
     socket.write(head(stalled.length) + stalled);
   }
-  await new Promise((go) => process.once("message", go));
+  await told();
   collide(port, collision);
   await sleep(3000);
+  let sent = 0;
+  let refused = 0;
   for (let i = 0; i < UPLOADS; i++) {
     const socket = connect(port, i);
-    socket.resume();
+    socket.once("data", () => process.send({ refused: ++refused }));
     socket.write(head(UPLOAD_BYTES));
-    socket.write(begun);
+    socket.write(begun, (fault) => fault || process.send({ sent: ++sent }));
     if (i % 50 === 49) {
       await sleep(20);
     }
@@ -102,7 +130,7 @@ async function collide(port, collision) {
       socket.write(collision);
     });
     answers[status] = (answers[status] ?? 0) + 1;
-    process.send(answers);
+    process.send({ answers });
     await sleep(500);
   }
 }
@@ -146,30 +174,33 @@ const worst = (gaps) => Math.max(...gaps.map((one) => one.longest));
 async function defend(jar) {
   const command = ["java", "-Xmx512m", "-jar", jar];
   const paced = await simulator(["java", "-jar", jar], "h200");
-  const other = await simulator(["java", "-jar", jar], "instant", ["--model", OTHER]);
-  const gate = await gateway(command, paced, {
-    STEPGATE_BACKENDS_B_URL: `http://127.0.0.1:${other.port}`,
-  });
-  const strangers = spawn(process.execPath, [fileURLToPath(import.meta.url), "--attack", gate.port], {
+  const strangers = spawn(process.execPath, [fileURLToPath(import.meta.url), "--attack"], {
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
   process.on("exit", () => strangers.kill("SIGKILL"));
-  await new Promise((ready) => strangers.once("message", ready));
+  const { backend } = await new Promise((ready) => strangers.once("message", ready));
+  const gate = await gateway(command, paced, { STEPGATE_BACKENDS_B_URL: `http://127.0.0.1:${backend}` });
+  // Ready it is with the strangers' backend alone.
+  for (let tries = 0; tries < 100 && !(await stream(gate.port, 10)).whole; tries++) {
+    await sleep(100);
+  }
   // A JVM compiles while it runs: the first streams do not count.
   await Promise.all(Array.from({ length: STREAMS }, () => stream(gate.port, 100)));
   const quiet = await Promise.all(Array.from({ length: STREAMS }, () => stream(gate.port, 100)));
   const rest = megabytes(gate.child);
 
   // Until the readers that stop have filled whatever stands between them and their backend.
-  strangers.send("stall");
+  strangers.send(gate.port);
+  const filling = Date.now();
   for (let quietTurns = 0, end = Date.now() + FILL_MS; quietTurns < 3 && Date.now() < end; ) {
     const cpu = cpuSeconds(gate.child);
     await sleep(1000);
     const idle = cpuSeconds(gate.child) - cpu < 0.2;
     quietTurns = idle && (await metric(gate, "stepgate_requests_in_flight")) >= STALLED ? quietTurns + 1 : 0;
   }
-  let collisions = {};
-  strangers.on("message", (told) => (collisions = told));
+  const filled = (Date.now() - filling) / 1000;
+  const theirs = { sent: 0, refused: 0, answers: {} };
+  strangers.on("message", (news) => Object.assign(theirs, news));
   const loop = monitorEventLoopDelay({ resolution: 5 });
   loop.enable();
   const before = Array.from({ length: STREAMS / 2 }, () => stream(gate.port, TOKENS));
@@ -191,7 +222,9 @@ async function defend(jar) {
   strangers.kill("SIGKILL");
   await sleep(REST_MS);
 
-  say("streams in quiet, longest gap", ms(worst(quiet)));
+  say("in quiet: streams whole; longest gap", `${quiet.filter((one) => one.whole).length} of ${STREAMS}; ${ms(worst(quiet))}`);
+  say("readers stalled after", `${filled.toFixed(0)} s`);
+  say("uploads: what was to be sent is taken; refused at once", `${theirs.sent}; ${theirs.refused}`);
   say("besieged: streams whole, of all", `${streams.filter((one) => one.whole).length} of ${STREAMS}`);
   say("besieged: longest gap; median of each stream's longest",
     `${ms(worst(streams))}; ${ms(median(streams.map((one) => one.longest)))}`);
@@ -199,16 +232,16 @@ async function defend(jar) {
     `${ms(worst(control))}; ${ms(median(control.map((one) => one.longest)))}`);
   say("this program's own longest delay", ms(loop.max / 1e6));
   say("requests in flight, bytes of bodies held, highest", `${inFlight}; ${(held / MB).toFixed(1)} MB`);
-  say("answers to the bodies that collide", JSON.stringify(collisions));
+  say("answers to the bodies that collide", JSON.stringify(theirs.answers));
   say("resident before, highest, 5 s after", `${rest.toFixed(0)}, ${most.toFixed(0)}, ${megabytes(gate.child).toFixed(0)} MB`);
   say("5 s after: in flight; bytes of bodies",
     `${await metric(gate, "stepgate_requests_in_flight")}; ${await metric(gate, "stepgate_bodies_bytes")}`);
-  await Promise.all([gate, paced, other].map((side) => stop(side.child)));
+  await Promise.all([gate, paced].map((side) => stop(side.child)));
 }
 
-const [first, port] = process.argv.slice(2);
+const [first] = process.argv.slice(2);
 if (first === "--attack") {
-  await attack(Number(port));
+  await attack();
 } else if (first) {
   await defend(first);
 } else {
