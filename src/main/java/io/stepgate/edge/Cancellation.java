@@ -60,8 +60,9 @@ final class Cancellation {
       return;
     }
     Attempt attempt = exchange.attempt();
-    boolean told = attempt != null && attempt.abort(answer);
-    if (all && (!told || exchange.errand().answers() > 1)) {
+    boolean several = all && exchange.errand().answers() > 1;
+    boolean ends = !several && attempt != null && attempt.abort(answer);
+    if (all && !ends) {
       breakOff(ErrorTable.ABORTED);
     }
   }
@@ -77,6 +78,7 @@ final class Cancellation {
     if (stream != null) {
       stream.accept(error);
     } else if (!exchange.begun()) {
+      exchange.abortAtBackend();
       exchange.breakOff(error);
     }
   }

@@ -22,7 +22,7 @@ class Corridor {
   private final ChatPlans plans;
   private final Observers observers;
   private final NamedRequests named;
-  private final OpenStreams streams;
+  private final OpenRequests open;
 
   Corridor(
       Vertx vertx,
@@ -33,7 +33,7 @@ class Corridor {
       ChatPlans plans,
       Observers observers,
       NamedRequests named,
-      OpenStreams streams) {
+      OpenRequests open) {
     this.vertx = vertx;
     this.admission = admission;
     this.selector = selector;
@@ -42,7 +42,7 @@ class Corridor {
     this.plans = plans;
     this.observers = observers;
     this.named = named;
-    this.streams = streams;
+    this.open = open;
   }
 
   /** A new name for a request at a backend. */
@@ -82,7 +82,7 @@ class Corridor {
     return observers;
   }
 
-  OpenStreams streams() {
-    return streams;
+  OpenRequests open() {
+    return open;
   }
 }

@@ -57,6 +57,7 @@ final class Exchange {
       cancellation.clientGone(); // The handlers above were too late to hear of it.
       return;
     }
+    corridor.open().add(this);
     corridor.named().add(facts.caller(), errand, this);
     ticket = corridor.admission().admit(caller);
     ticket.future().onSuccess(permit -> guarded(() -> admitted(permit))).onFailure(this::refused);
@@ -181,7 +182,7 @@ final class Exchange {
     // First of all: what is given up below tells its failure, which then is nobody's business.
     over = true;
     corridor.named().remove(facts.caller(), errand, this);
-    corridor.streams().remove(this);
+    corridor.open().remove(this);
     writer.stop();
     try {
       if (attempt != null) {

@@ -126,7 +126,6 @@ final class StreamReply {
       exchange.head(200);
       client.commit();
       exchange.cancellation().streams(error -> exchange.guarded(() -> stop(error)));
-      exchange.corridor().streams().add(exchange);
     }
     if (out.size() > 0) {
       client.write(ids.renamed(out));

@@ -9,6 +9,8 @@ import io.stepgate.testing.Frames;
 import io.stepgate.testing.RawHttp2;
 import io.stepgate.testing.RunningGateway;
 import io.stepgate.testing.ScriptedBackend;
+import io.stepgate.testing.WireClient;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
@@ -27,11 +29,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The packaged gateway as a process of its own, stopped by a signal as containers are. */
 class GracefulStopIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String IN_FLIGHT = "\nstepgate_requests_in_flight ";
 
   /** Together more than the sockets' buffers hold, so that an unread stream cannot be over. */
   private static final int FRAMES = 3000;
@@ -113,6 +117,47 @@ class GracefulStopIT {
     String end = answer.substring(answer.indexOf("event: error\n"));
     assertTrue(end.contains("\"type\":\"overloaded_error\""), end);
     assertTrue(end.contains("data: [DONE]\n\n"), end);
+    assertEquals(TERMINATED, gateway.exit());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = HttpVersion.class,
+      names = {"HTTP_1_1", "HTTP_2"})
+  void requestsThatOutlastTheTimeout_beforeTheirAnswersBegin_areAnsweredWithAnError(
+      HttpVersion version) throws Exception {
+    gateway.close();
+    gateway =
+        RunningGateway.start(
+            folder,
+            Map.of(
+                "STEPGATE_BACKENDS_SCRIPTED_URL",
+                "http://127.0.0.1:" + backend.port(),
+                "STEPGATE_ADMISSION_MAX_IN_FLIGHT",
+                "1",
+                "QUARKUS_SHUTDOWN_TIMEOUT",
+                "1S"));
+    gateway.ready();
+    JsonObject chat =
+        new JsonObject()
+            .put("model", Frames.MODEL)
+            .put("messages", new JsonArray().add(new JsonObject().put("role", "user")))
+            .put("script", new JsonObject());
+    String path = "/v1/chat/completions";
+    try (WireClient client = new WireClient(version, gateway.port())) {
+      WireClient.Running whole = client.begin("POST", path, chat.encode());
+      await().until(() -> gateway.get("/metrics").body().contains(IN_FLIGHT + "1.0\n"));
+      WireClient.Running waiting = client.begin("POST", path, chat.put("stream", true).encode());
+      await().until(() -> gateway.get("/metrics").body().contains(IN_FLIGHT + "2.0\n"));
+
+      gateway.terminate();
+
+      for (WireClient.Running request : List.of(whole, waiting)) {
+        WireClient.Answer answer = request.answer().join();
+        assertEquals(503, answer.status(), answer.body());
+        assertTrue(answer.body().contains("\"type\":\"overloaded_error\""), answer.body());
+      }
+    }
     assertEquals(TERMINATED, gateway.exit());
   }
 

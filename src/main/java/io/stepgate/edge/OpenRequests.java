@@ -12,12 +12,12 @@ import java.util.concurrent.ConcurrentMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The streams whose clients have a part of them. Those that are still open when the time of a
- * gateway that stops is nearly over are told so: once it is over Quarkus closes their connections,
- * and asks nobody before. Shared by the event loops.
+ * The requests that are not over. Those that are still open when the time of a gateway that stops
+ * is nearly over are ended by an error: once it is over Quarkus closes their connections, and asks
+ * nobody before. Shared by the event loops.
  */
 @Singleton
-class OpenStreams {
+class OpenRequests {
   /** What is left of the time for clients to take their last bytes, at most. */
   private static final Duration FAREWELL = Duration.ofSeconds(1);
 
@@ -27,7 +27,7 @@ class OpenStreams {
   private final ConcurrentMap<Exchange, Context> open = new ConcurrentHashMap<>();
   private volatile boolean stopping;
 
-  OpenStreams(
+  OpenRequests(
       Vertx vertx,
       @ConfigProperty(name = "quarkus.shutdown.delay") Optional<Duration> delay,
       @ConfigProperty(name = "quarkus.shutdown.timeout") Optional<Duration> timeout) {
@@ -36,7 +36,7 @@ class OpenStreams {
     this.timeout = timeout;
   }
 
-  /** An exchange has become a stream; to be called on its own context. */
+  /** An exchange begins; to be called on its own context. */
   void add(Exchange exchange) {
     Context context = vertx.getOrCreateContext();
     open.put(exchange, context);
@@ -45,7 +45,7 @@ class OpenStreams {
     }
   }
 
-  /** An exchange is over, whether it ever was a stream or not. */
+  /** An exchange is over. */
   void remove(Exchange exchange) {
     open.remove(exchange);
   }
@@ -62,7 +62,7 @@ class OpenStreams {
 
   private void breakOff() {
     stopping = true;
-    open.forEach(OpenStreams::stop);
+    open.forEach(OpenRequests::stop);
   }
 
   private static void stop(Exchange exchange, Context context) {
