@@ -1,4 +1,4 @@
-// Right requests to every path of the README. A name rides in each that is for a backend: the scripted
+// Right requests to every path of docs/apis.md. A name rides in each that is for a backend: the scripted
 // backend chooses its answer by it, so a case can be run again alone.
 export const MODEL = "stepfun-ai/Step-3.5-Flash";
 /** Stands in every prompt and every answer, and must never stand in the log. */

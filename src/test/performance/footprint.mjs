@@ -1,4 +1,4 @@
-// How small and how fast: the figures of the README's table. Needs Linux (/proc) and Node 20.
+// How small and how fast: the figures of the table in docs/performance.md. Needs Linux (/proc) and Node 20.
 //
 //   node src/test/performance/footprint.mjs EXECUTABLE [JAR]
 //

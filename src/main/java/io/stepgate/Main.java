@@ -15,7 +15,7 @@ public class Main {
       """
       usage: stepgate [VERB] [OPTIONS]
 
-        serve      the gateway (also without a verb); its options are configuration keys, see README.md
+        serve      the gateway (also without a verb); its options are configuration keys, see docs/configuration.md
         deploy     prints the SGLang launch command for a model on a platform
         simulate   a pretend SGLang server that runs Step-3.5-Flash
         health     asks a running gateway whether it is ready, for a container's health check
@@ -52,7 +52,7 @@ public class Main {
       System.err.println(
           "stepgate: serve has no option '"
               + options[0]
-              + "': it is configured by keys, see README.md");
+              + "': it is configured by keys, see docs/configuration.md");
       exit(BAD_USAGE);
     }
   }

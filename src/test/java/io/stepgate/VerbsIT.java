@@ -44,7 +44,7 @@ class VerbsIT {
         "dance|stepgate: unknown verb 'dance', allowed are serve, deploy, simulate, health",
         "--port=1|stepgate: unknown verb '--port=1', allowed are serve, deploy, simulate, health",
         "serve --port=1|stepgate: serve has no option '--port=1': it is configured by keys, see"
-            + " README.md"
+            + " docs/configuration.md"
       })
   void badUsage_given_exitsTwoWithOneLine(String arguments, String line) {
     assertEquals(new Ran(BAD_USAGE, "", line + "\n"), run(arguments));
