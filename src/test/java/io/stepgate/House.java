@@ -16,20 +16,21 @@ final class House {
   static final Map<String, Set<String>> ARROWS = new LinkedHashMap<>();
 
   static {
-    floor("openai");
+    floor("json");
+    floor("openai", "json");
     floor("deploy");
     floor("report");
     floor("admission");
-    floor("routing", "openai", "admission.Admitted");
+    floor("routing", "json", "admission.Admitted");
     floor("relay", "openai", "routing.Lease");
-    floor("parse", "openai");
-    floor("edge", "openai", "admission", "routing", "relay", "parse", "deploy");
-    floor("ops", "openai", "edge", "routing", "parse.StreamTally", "report");
+    floor("parse", "json", "openai");
+    floor("edge", "json", "openai", "admission", "routing", "relay", "parse", "deploy");
+    floor("ops", "json", "openai", "edge", "routing", "parse.StreamTally", "report");
     floor("simulator");
   }
 
   /** Rooms that import no framework. */
-  static final Set<String> PURE = Set.of("openai", "parse", "deploy", "report");
+  static final Set<String> PURE = Set.of("json", "openai", "parse", "deploy", "report");
 
   /** Floors that are still to be divided. */
   static final Set<String> CROWDED =

@@ -1,8 +1,8 @@
 package io.stepgate.edge;
 
-import io.stepgate.openai.ByteSink;
+import io.stepgate.json.ByteSink;
+import io.stepgate.json.JsonEscaper;
 import io.stepgate.openai.ClientRids;
-import io.stepgate.openai.JsonStrings;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -45,7 +45,7 @@ final class AnswerIds {
       String name = name(bytes, at + wanted.length, close);
       if (name != null) {
         StringBuilder quoted = new StringBuilder();
-        JsonStrings.quote(name, quoted);
+        JsonEscaper.quote(name, quoted);
         renamed.write(bytes, done, at).write(quoted);
         done = close + 1;
       }

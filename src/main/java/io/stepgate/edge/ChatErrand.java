@@ -2,12 +2,12 @@ package io.stepgate.edge;
 
 import io.stepgate.admission.Caller;
 import io.stepgate.admission.Refusal;
+import io.stepgate.json.ByteSink;
+import io.stepgate.json.Span;
 import io.stepgate.openai.BodyParts;
-import io.stepgate.openai.ByteSink;
 import io.stepgate.openai.ChatRequest;
 import io.stepgate.openai.ClientRids;
 import io.stepgate.openai.InvalidRequest;
-import io.stepgate.openai.Span;
 import io.stepgate.openai.Usage;
 import io.stepgate.parse.AnswerStream;
 import io.stepgate.parse.ChatAnswer;

@@ -2,9 +2,9 @@ package io.stepgate.edge;
 
 import io.stepgate.admission.Caller;
 import io.stepgate.admission.Refusal;
+import io.stepgate.json.JsonEscaper;
 import io.stepgate.openai.AbortRequest;
 import io.stepgate.openai.InvalidRequest;
-import io.stepgate.openai.JsonStrings;
 import io.stepgate.routing.BackendControl;
 import io.stepgate.routing.ControlAnswer;
 import io.vertx.core.Future;
@@ -70,7 +70,7 @@ class ControlEndpoint {
     StringBuilder json = new StringBuilder("{\"backends\":[");
     for (ControlAnswer answer : answers) {
       json.append(json.charAt(json.length() - 1) == '[' ? "" : ",").append("{\"name\":");
-      JsonStrings.quote(answer.backend(), json);
+      JsonEscaper.quote(answer.backend(), json);
       json.append(",\"status\":").append(answer.status()).append('}');
     }
     return json.append("]}").toString();

@@ -1,7 +1,7 @@
 package io.stepgate.edge;
 
+import io.stepgate.json.ByteSink;
 import io.stepgate.openai.BodyParts;
-import io.stepgate.openai.ByteSink;
 import io.stepgate.openai.ClientRids;
 import io.stepgate.openai.Usage;
 import io.stepgate.parse.AnswerStream;

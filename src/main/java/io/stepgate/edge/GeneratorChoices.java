@@ -6,8 +6,8 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import io.stepgate.deploy.BadOption;
 import io.stepgate.deploy.Format;
 import io.stepgate.deploy.LaunchOptions;
+import io.stepgate.json.JacksonFactory;
 import io.stepgate.openai.InvalidRequest;
-import io.stepgate.openai.JsonReading;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -47,7 +47,7 @@ final class GeneratorChoices {
 
   /** Adds the choices of a JSON object, whose values have to be strings. */
   void addJson(byte[] body) throws InvalidRequest {
-    try (JsonParser json = JsonReading.parser(body)) {
+    try (JsonParser json = JacksonFactory.parser(body)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw noObject();
       }

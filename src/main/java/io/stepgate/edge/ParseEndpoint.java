@@ -1,7 +1,7 @@
 package io.stepgate.edge;
 
+import io.stepgate.json.JsonEscaper;
 import io.stepgate.openai.InvalidRequest;
-import io.stepgate.openai.JsonStrings;
 import io.stepgate.openai.TextRequest;
 import io.stepgate.parse.DeclaredTools;
 import io.stepgate.parse.ParserCatalog;
@@ -28,9 +28,9 @@ class ParseEndpoint {
             new TextPlan(parser, ParserCatalog.NONE, null, false, false, false, plans.held()),
             request.text());
     StringBuilder json = new StringBuilder("{\"reasoning_text\":");
-    JsonStrings.quote(parsed.reasoning(), json);
+    JsonEscaper.quote(parsed.reasoning(), json);
     json.append(",\"text\":");
-    JsonStrings.quote(parsed.content(), json);
+    JsonEscaper.quote(parsed.content(), json);
     return Buffer.buffer(json.append('}').toString());
   }
 
@@ -46,14 +46,14 @@ class ParseEndpoint {
                 ParserCatalog.NONE, parser, tools(request), false, false, true, plans.held()),
             request.text());
     StringBuilder json = new StringBuilder("{\"normal_text\":");
-    JsonStrings.quote(parsed.content(), json);
+    JsonEscaper.quote(parsed.content(), json);
     json.append(",\"calls\":[");
     for (WholeText.Call call : parsed.calls()) {
       json.append(call.index() == 0 ? "" : ",").append("{\"tool_index\":").append(call.index());
       json.append(",\"name\":");
-      JsonStrings.quote(call.name(), json);
+      JsonEscaper.quote(call.name(), json);
       json.append(",\"parameters\":");
-      JsonStrings.quote(call.arguments(), json);
+      JsonEscaper.quote(call.arguments(), json);
       json.append('}');
     }
     return Buffer.buffer(json.append("]}").toString());

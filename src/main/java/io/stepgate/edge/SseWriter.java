@@ -1,6 +1,6 @@
 package io.stepgate.edge;
 
-import io.stepgate.openai.ByteSink;
+import io.stepgate.json.ByteSink;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;

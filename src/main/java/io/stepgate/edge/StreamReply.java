@@ -1,7 +1,7 @@
 package io.stepgate.edge;
 
+import io.stepgate.json.ByteSink;
 import io.stepgate.openai.ApiError;
-import io.stepgate.openai.ByteSink;
 import io.stepgate.parse.AnswerStream;
 import io.stepgate.parse.ParseFailure;
 import io.stepgate.relay.Upstream;

@@ -1,6 +1,6 @@
 package io.stepgate.edge;
 
-import io.stepgate.openai.ByteSink;
+import io.stepgate.json.ByteSink;
 import io.stepgate.parse.ParseFailure;
 import io.stepgate.relay.HopHeaders;
 import io.stepgate.relay.Upstream;

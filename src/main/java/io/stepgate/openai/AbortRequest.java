@@ -1,5 +1,7 @@
 package io.stepgate.openai;
 
+import io.stepgate.json.FieldNames;
+
 /**
  * A request to stop others, of SGLang's {@code /abort_request}.
  *

@@ -1,5 +1,8 @@
 package io.stepgate.openai;
 
+import io.stepgate.json.JsonBytes;
+import io.stepgate.json.Span;
+
 /** How many answers a request asks for that is answered prompt by prompt. */
 final class AnswerCount {
   /** More answers of one request than this are not told apart. */

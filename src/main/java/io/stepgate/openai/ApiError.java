@@ -1,5 +1,7 @@
 package io.stepgate.openai;
 
+import io.stepgate.json.JsonEscaper;
+
 /**
  * An error as a client of the OpenAI API expects it.
  *
@@ -37,11 +39,11 @@ public record ApiError(
   public String json() {
     StringBuilder json = new StringBuilder(96 + message.length());
     json.append("{\"error\":{\"message\":");
-    JsonStrings.quote(message, json);
+    JsonEscaper.quote(message, json);
     json.append(",\"type\":\"").append(type.word()).append("\",\"param\":");
-    JsonStrings.quoteOrNull(param, json);
+    JsonEscaper.quoteOrNull(param, json);
     json.append(",\"code\":");
-    JsonStrings.quoteOrNull(code, json);
+    JsonEscaper.quoteOrNull(code, json);
     return json.append("}}").toString();
   }
 }

@@ -2,6 +2,7 @@ package io.stepgate.openai;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.stepgate.json.JacksonFactory;
 import java.io.IOException;
 
 /**
@@ -26,7 +27,7 @@ public final class BackendError {
    */
   public static ApiError read(byte[] json, int from, int to, int status) {
     BackendError error = new BackendError();
-    try (JsonParser parser = JsonReading.parser(json, from, to - from)) {
+    try (JsonParser parser = JacksonFactory.parser(json, from, to - from)) {
       if (parser.nextToken() == JsonToken.START_OBJECT) {
         error.object(parser);
       } else if (parser.currentToken() == JsonToken.VALUE_STRING) {

@@ -1,5 +1,6 @@
 package io.stepgate.openai;
 
+import io.stepgate.json.ByteSink;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,8 @@
 package io.stepgate.openai;
 
+import io.stepgate.json.ByteSink;
+import io.stepgate.json.JsonBytes;
+import io.stepgate.json.Span;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,5 +1,8 @@
 package io.stepgate.openai;
 
+import io.stepgate.json.FieldNames;
+import io.stepgate.json.MalformedJson;
+import io.stepgate.json.Span;
 import java.util.function.Function;
 
 /**
@@ -242,7 +245,7 @@ public final class ChatRequest {
   private void putBack(Function<String, byte[]> remembered, BodyPatch patch) {
     try {
       new LostReasoning(body, remembered, patch).putBack(fields.span("messages"));
-    } catch (InvalidRequest unread) {
+    } catch (MalformedJson unread) {
       // The body was read from end to end before.
       throw new IllegalStateException(unread);
     }

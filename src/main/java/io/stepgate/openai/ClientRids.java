@@ -1,5 +1,8 @@
 package io.stepgate.openai;
 
+import io.stepgate.json.JsonWalker;
+import io.stepgate.json.MalformedJson;
+import io.stepgate.json.Span;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,6 +36,15 @@ public record ClientRids(List<String> names, boolean each) {
     if (body[span.from()] != '[') {
       throw wrong();
     }
+    try {
+      return list(body, span, fields);
+    } catch (MalformedJson malformed) {
+      throw new InvalidRequest(malformed);
+    }
+  }
+
+  private static ClientRids list(byte[] body, Span span, RequestFields fields)
+      throws InvalidRequest, MalformedJson {
     List<String> names = new ArrayList<>();
     JsonWalker json = new JsonWalker(body, span.from(), span.to());
     json.peek();

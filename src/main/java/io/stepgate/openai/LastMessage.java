@@ -1,5 +1,11 @@
 package io.stepgate.openai;
 
+import io.stepgate.json.FieldNames;
+import io.stepgate.json.JsonUnescaper;
+import io.stepgate.json.JsonWalker;
+import io.stepgate.json.MalformedJson;
+import io.stepgate.json.Span;
+
 /**
  * The last message's text. It matters for {@code continue_final_message} alone: the model goes on
  * where the text stops. A template that opens the thinking puts the text behind its opening marker,
@@ -9,6 +15,14 @@ record LastMessage(String text) {
   private static final FieldNames CONTENT = FieldNames.of("content");
 
   static LastMessage read(byte[] body, Span messages) throws InvalidRequest {
+    try {
+      return walk(body, messages);
+    } catch (MalformedJson malformed) {
+      throw new InvalidRequest(malformed);
+    }
+  }
+
+  private static LastMessage walk(byte[] body, Span messages) throws MalformedJson {
     JsonWalker json = new JsonWalker(body, messages.from(), messages.to());
     Span text = null;
     json.peek();
@@ -23,13 +37,13 @@ record LastMessage(String text) {
     }
     StringBuilder content = new StringBuilder();
     if (text != null) {
-      StringReading.decode(body, text.from(), text.to(), content);
+      JsonUnescaper.decode(body, text.from(), text.to(), content);
     }
     return new LastMessage(content.toString());
   }
 
   /** Where the message's text stands, between its quotes; null where it has none. */
-  private static Span content(JsonWalker json, byte[] body) throws InvalidRequest {
+  private static Span content(JsonWalker json, byte[] body) throws MalformedJson {
     Span text = null;
     json.enter();
     for (boolean first = true; json.member(first); first = false) {

@@ -1,5 +1,11 @@
 package io.stepgate.openai;
 
+import io.stepgate.json.FieldNames;
+import io.stepgate.json.JsonBytes;
+import io.stepgate.json.JsonUnescaper;
+import io.stepgate.json.JsonWalker;
+import io.stepgate.json.MalformedJson;
+import io.stepgate.json.Span;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Function;
@@ -36,7 +42,7 @@ final class LostReasoning {
   }
 
   /** Puts back what is lost in the array of messages at {@code messages}. */
-  void putBack(Span messages) throws InvalidRequest {
+  void putBack(Span messages) throws MalformedJson {
     JsonWalker json = new JsonWalker(body, messages.from(), messages.to());
     json.peek();
     json.enter();
@@ -49,7 +55,7 @@ final class LostReasoning {
     }
   }
 
-  private void message(JsonWalker json) throws InvalidRequest {
+  private void message(JsonWalker json) throws MalformedJson {
     Span[] members = new Span[MESSAGE.size()];
     json.enter();
     int open = json.at();
@@ -79,7 +85,7 @@ final class LostReasoning {
    * @param open behind the brace that opens the message
    * @param empty the place of a {@code reasoning_content} that says nothing, or null
    */
-  private void putBack(int open, Span calls, Span empty) throws InvalidRequest {
+  private void putBack(int open, Span calls, Span empty) throws MalformedJson {
     String id = calls == null || body[calls.from()] != '[' ? null : firstId(calls);
     byte[] reasoning = id == null || used.contains(id) ? null : remembered.apply(id);
     if (reasoning == null) {
@@ -94,7 +100,7 @@ final class LostReasoning {
     }
   }
 
-  private String firstId(Span calls) throws InvalidRequest {
+  private String firstId(Span calls) throws MalformedJson {
     JsonWalker json = new JsonWalker(body, calls.from(), calls.to());
     json.peek();
     json.enter();
@@ -110,7 +116,7 @@ final class LostReasoning {
       json.value();
       if (named && string && json.at() - from <= LONGEST_ID) {
         StringBuilder text = new StringBuilder();
-        StringReading.decode(body, from + 1, json.at() - 1, text);
+        JsonUnescaper.decode(body, from + 1, json.at() - 1, text);
         id = text.toString();
       }
     }

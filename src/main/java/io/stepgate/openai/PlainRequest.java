@@ -1,5 +1,8 @@
 package io.stepgate.openai;
 
+import io.stepgate.json.FieldNames;
+import io.stepgate.json.Span;
+
 /**
  * A request whose answer is not taken apart: the client's bytes, and what routing and timing need.
  */

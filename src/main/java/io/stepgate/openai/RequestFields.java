@@ -1,5 +1,11 @@
 package io.stepgate.openai;
 
+import io.stepgate.json.FieldNames;
+import io.stepgate.json.JsonBytes;
+import io.stepgate.json.JsonUnescaper;
+import io.stepgate.json.JsonWalker;
+import io.stepgate.json.MalformedJson;
+import io.stepgate.json.Span;
 import java.util.Arrays;
 
 /**
@@ -23,25 +29,33 @@ final class RequestFields {
 
   static RequestFields read(byte[] body, FieldNames names) throws InvalidRequest {
     RequestFields fields = new RequestFields(body, names);
+    try {
+      fields.walk();
+    } catch (MalformedJson malformed) {
+      throw new InvalidRequest(malformed);
+    }
+    return fields;
+  }
+
+  private void walk() throws InvalidRequest, MalformedJson {
     JsonWalker json = new JsonWalker(body, 0, body.length);
     if (json.peek() != '{') {
       throw noObject(body);
     }
     json.enter();
-    while (json.member(fields.empty)) {
-      fields.empty = false;
+    while (json.member(empty)) {
+      empty = false;
       int name = names.find(body, json.nameFrom(), json.nameTo());
       json.peek();
       int from = json.at();
       json.value();
       if (name != FieldNames.NONE) {
-        fields.keep(name, new Span(from, json.at()));
+        keep(name, new Span(from, json.at()));
       }
     }
     if (json.peek() != JsonWalker.END) {
       throw new InvalidRequest(null, "the body has more than one JSON value");
     }
-    return fields;
   }
 
   private static InvalidRequest noObject(byte[] body) {
@@ -164,7 +178,7 @@ final class RequestFields {
 
   String string(Span span) {
     StringBuilder text = new StringBuilder(span.length());
-    StringReading.decode(body, span.from() + 1, span.to() - 1, text);
+    JsonUnescaper.decode(body, span.from() + 1, span.to() - 1, text);
     return text.toString();
   }
 }

@@ -1,5 +1,7 @@
 package io.stepgate.openai;
 
+import io.stepgate.json.JsonBytes;
+
 /**
  * The name that a request has at a backend: 32 hexadecimal digits, which SGLang gives back as the
  * answer's id. The last eight are the same for every request of one gateway process, so that an

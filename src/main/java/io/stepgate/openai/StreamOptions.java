@@ -1,5 +1,7 @@
 package io.stepgate.openai;
 
+import io.stepgate.json.FieldNames;
+import io.stepgate.json.Span;
 import java.nio.charset.StandardCharsets;
 
 /**

@@ -1,5 +1,8 @@
 package io.stepgate.openai;
 
+import io.stepgate.json.FieldNames;
+import io.stepgate.json.Span;
+
 /**
  * A request to take a text apart: {@code /separate_reasoning} and {@code /parse_function_call},
  * with the fields that SGLang v0.5.18 has.

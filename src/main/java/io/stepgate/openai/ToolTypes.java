@@ -1,5 +1,11 @@
 package io.stepgate.openai;
 
+import io.stepgate.json.FieldNames;
+import io.stepgate.json.JsonUnescaper;
+import io.stepgate.json.JsonWalker;
+import io.stepgate.json.MalformedJson;
+import io.stepgate.json.Span;
+
 /**
  * The kinds of a chat request's tools. OpenAI has some that it runs itself, and some with a grammar
  * instead of a schema; a model behind this gateway has functions alone, and would be shown the
@@ -16,9 +22,16 @@ final class ToolTypes {
    * @throws InvalidRequest naming the first tool that is no function
    */
   static void check(byte[] body, Span tools) throws InvalidRequest {
-    if (tools == null) {
-      return;
+    try {
+      if (tools != null) {
+        each(body, tools);
+      }
+    } catch (MalformedJson malformed) {
+      throw new InvalidRequest(malformed);
     }
+  }
+
+  private static void each(byte[] body, Span tools) throws InvalidRequest, MalformedJson {
     JsonWalker json = new JsonWalker(body, tools.from(), tools.to());
     json.peek();
     json.enter();
@@ -31,7 +44,8 @@ final class ToolTypes {
     }
   }
 
-  private static void tool(JsonWalker json, byte[] body, int number) throws InvalidRequest {
+  private static void tool(JsonWalker json, byte[] body, int number)
+      throws InvalidRequest, MalformedJson {
     json.enter();
     for (boolean first = true; json.member(first); first = false) {
       boolean type = TYPE.find(body, json.nameFrom(), json.nameTo()) != FieldNames.NONE;
@@ -50,7 +64,7 @@ final class ToolTypes {
       throw new InvalidRequest(param, "'" + param + "' must be a string: allowed is function");
     }
     StringBuilder word = new StringBuilder();
-    StringReading.decode(body, type.from() + 1, type.to() - 1, word);
+    JsonUnescaper.decode(body, type.from() + 1, type.to() - 1, word);
     if (!"function".contentEquals(word)) {
       String shown = word.substring(0, Math.min(LONGEST_SHOWN, word.length()));
       throw new InvalidRequest(

@@ -5,7 +5,7 @@
  * <p><b>Parcel in:</b> a client's or a backend's bytes. <b>Parcel out:</b> {@link
  * io.stepgate.openai.ChatRequest}, {@link io.stepgate.openai.ApiError}.
  *
- * <p><b>May import:</b> the JDK and Jackson's streaming core; no framework, no other room.
+ * <p><b>May import:</b> {@code json}, the JDK and Jackson's streaming core; no framework.
  *
  * <p><b>How to extend:</b> a field exists here only if a line of ours reads or writes it.
  * Everything else stays in the client's own bytes, which is why requests are patched by byte

@@ -1,7 +1,7 @@
 package io.stepgate.ops;
 
 import io.micrometer.prometheus.PrometheusMeterRegistry;
-import io.stepgate.openai.JsonStrings;
+import io.stepgate.json.JsonEscaper;
 import io.stepgate.report.ServingReport;
 import io.stepgate.routing.BackendPool;
 import io.stepgate.routing.BackendSnapshot;
@@ -86,17 +86,17 @@ class LiveEvent {
 
   private static void backend(StringBuilder out, BackendSnapshot backend) {
     out.append("{\"name\":");
-    JsonStrings.quote(backend.name(), out);
+    JsonEscaper.quote(backend.name(), out);
     String state = backend.state().name().toLowerCase(Locale.ROOT);
     out.append(",\"state\":\"").append(state);
     out.append("\",\"in_flight\":").append(backend.inFlight());
     out.append(",\"weight\":").append(backend.weight()).append(",\"models\":[");
     for (String model : backend.models()) {
       comma(out);
-      JsonStrings.quote(model, out);
+      JsonEscaper.quote(model, out);
     }
     out.append("],\"last_error\":");
-    JsonStrings.quoteOrNull(backend.lastError(), out);
+    JsonEscaper.quoteOrNull(backend.lastError(), out);
     out.append('}');
   }
 
@@ -135,7 +135,7 @@ class LiveEvent {
 
   private static StringBuilder key(StringBuilder out, String name) {
     comma(out);
-    JsonStrings.quote(name, out);
+    JsonEscaper.quote(name, out);
     return out.append(':');
   }
 

@@ -1,6 +1,6 @@
 package io.stepgate.parse;
 
-import io.stepgate.openai.JsonBytes;
+import io.stepgate.json.JsonBytes;
 
 /** Whether an answer ended because somebody aborted it, as its finish reason says. */
 final class AbortReason {

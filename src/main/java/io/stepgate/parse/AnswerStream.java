@@ -1,10 +1,10 @@
 package io.stepgate.parse;
 
+import io.stepgate.json.ByteSink;
+import io.stepgate.json.JsonBytes;
 import io.stepgate.openai.ApiError;
 import io.stepgate.openai.BackendError;
-import io.stepgate.openai.ByteSink;
 import io.stepgate.openai.ErrorType;
-import io.stepgate.openai.JsonBytes;
 import io.stepgate.openai.Usage;
 import java.nio.charset.StandardCharsets;
 

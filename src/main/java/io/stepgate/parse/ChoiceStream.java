@@ -1,7 +1,7 @@
 package io.stepgate.parse;
 
-import io.stepgate.openai.ByteSink;
-import io.stepgate.openai.StringReading;
+import io.stepgate.json.ByteSink;
+import io.stepgate.json.JsonUnescaper;
 import java.util.Arrays;
 
 /**
@@ -164,6 +164,6 @@ final class ChoiceStream {
 
   private void decode(byte[] json, int from, int to) {
     decoded.setLength(0);
-    StringReading.decode(json, from + 1, to - 1, decoded);
+    JsonUnescaper.decode(json, from + 1, to - 1, decoded);
   }
 }

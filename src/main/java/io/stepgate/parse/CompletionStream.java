@@ -1,6 +1,6 @@
 package io.stepgate.parse;
 
-import io.stepgate.openai.JsonBytes;
+import io.stepgate.json.JsonBytes;
 
 /**
  * A stream of {@code /v1/completions}: its text is not taken apart, and its events pass as they

@@ -1,6 +1,6 @@
 package io.stepgate.parse;
 
-import io.stepgate.openai.ByteSink;
+import io.stepgate.json.ByteSink;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 

@@ -1,7 +1,7 @@
 package io.stepgate.parse;
 
-import io.stepgate.openai.ByteSink;
-import io.stepgate.openai.JsonBytes;
+import io.stepgate.json.ByteSink;
+import io.stepgate.json.JsonBytes;
 
 /**
  * The logprobs of text that is held back: they wait with it and go out with the next piece, in

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.stepgate.openai.ByteSink;
-import io.stepgate.openai.JsonReading;
+import io.stepgate.json.ByteSink;
+import io.stepgate.json.JacksonFactory;
 import io.stepgate.parse.ParseFailure.Kind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -109,7 +109,7 @@ public final class ServerDescription {
   /** Writes what may be told of it. */
   public static void told(byte[] json, ByteSink out) throws ParseFailure {
     ByteArrayOutputStream told = new ByteArrayOutputStream(1024);
-    try (JsonParser in = JsonReading.parser(json);
+    try (JsonParser in = JacksonFactory.parser(json);
         JsonGenerator copy = new JsonFactory().createGenerator(told)) {
       if (in.nextToken() != JsonToken.START_OBJECT) {
         throw notJson();

@@ -1,6 +1,6 @@
 package io.stepgate.parse;
 
-import io.stepgate.openai.ByteSink;
+import io.stepgate.json.ByteSink;
 import io.stepgate.parse.ParseFailure.Kind;
 import java.util.Arrays;
 

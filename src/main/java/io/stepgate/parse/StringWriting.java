@@ -1,6 +1,6 @@
 package io.stepgate.parse;
 
-import io.stepgate.openai.ByteSink;
+import io.stepgate.json.ByteSink;
 
 /** Writes characters as the inside of a JSON string, in UTF-8, without making a string of them. */
 final class StringWriting {

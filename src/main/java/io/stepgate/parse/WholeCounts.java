@@ -1,6 +1,6 @@
 package io.stepgate.parse;
 
-import io.stepgate.openai.JsonBytes;
+import io.stepgate.json.JsonBytes;
 import io.stepgate.openai.Usage;
 
 /**

@@ -4,8 +4,8 @@
  * <p><b>Parcel in:</b> bytes of a backend's answer, cut anywhere. <b>Parcel out:</b> segments
  * through a {@link io.stepgate.parse.SegmentSink}, and the frames made of them.
  *
- * <p><b>May import:</b> {@code openai}, the JDK and Jackson's streaming core. No Quarkus, no
- * Vert.x, no logging, no clock: everything here can be tested with a byte array.
+ * <p><b>May import:</b> {@code json}, {@code openai}, the JDK and Jackson's streaming core. No
+ * Quarkus, no Vert.x, no logging, no clock: everything here can be tested with a byte array.
  *
  * <p><b>The text level.</b> A {@link io.stepgate.parse.TextPlan} says how the text of a request's
  * choices is taken apart and makes one {@link io.stepgate.parse.ChoiceParser} per choice. In it

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.stepgate.openai.JsonReading;
+import io.stepgate.json.JacksonFactory;
 import jakarta.ws.rs.WebApplicationException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -118,7 +118,7 @@ final class RestControlCalls implements ControlCalls {
   }
 
   private JsonNode read(byte[] body) {
-    try (JsonParser parser = JsonReading.parser(body)) {
+    try (JsonParser parser = JacksonFactory.parser(body)) {
       JsonNode tree = json.readTree(parser);
       return tree == null ? MissingNode.getInstance() : tree;
     } catch (IOException notJson) {

@@ -14,7 +14,7 @@
  * down or that its scheduler stands still. SGLang generates a token to answer it only while it has
  * nothing else to do. What waits at a backend that is gone for its first byte is told by its lease.
  *
- * <p><b>May import:</b> {@code openai}, {@code admission.Admitted}, {@code
+ * <p><b>May import:</b> {@code json}, {@code admission.Admitted}, {@code
  * deploy.ExpertParallelRule}.
  *
  * <p><b>To extend:</b> a new policy is one class implementing {@code RoutingPolicy} and one line in

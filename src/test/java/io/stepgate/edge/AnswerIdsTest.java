@@ -2,7 +2,7 @@ package io.stepgate.edge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.stepgate.openai.ByteSink;
+import io.stepgate.json.ByteSink;
 import io.stepgate.openai.ClientRids;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

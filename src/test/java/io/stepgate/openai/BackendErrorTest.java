@@ -3,6 +3,7 @@ package io.stepgate.openai;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.stepgate.json.JsonEscaper;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,7 @@ class BackendErrorTest {
 
   private static String read(String message) {
     StringBuilder body = new StringBuilder("{\"object\":\"error\",\"message\":");
-    JsonStrings.quote(message, body);
+    JsonEscaper.quote(message, body);
     byte[] bytes = json(body.append(",\"code\":400}").toString());
     return BackendError.read(bytes, 0, bytes.length, 400).message();
   }

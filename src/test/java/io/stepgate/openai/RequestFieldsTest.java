@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.stepgate.json.FieldNames;
+import io.stepgate.json.JsonWalker;
+import io.stepgate.json.Span;
 import io.stepgate.testing.CollidingNames;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;

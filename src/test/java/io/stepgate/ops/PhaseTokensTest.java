@@ -2,7 +2,7 @@ package io.stepgate.ops;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.stepgate.openai.ByteSink;
+import io.stepgate.json.ByteSink;
 import io.stepgate.openai.Usage;
 import io.stepgate.parse.ChatPlan;
 import io.stepgate.parse.ChatStream;

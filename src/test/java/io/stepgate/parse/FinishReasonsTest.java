@@ -2,7 +2,7 @@ package io.stepgate.parse;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.stepgate.openai.ByteSink;
+import io.stepgate.json.ByteSink;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

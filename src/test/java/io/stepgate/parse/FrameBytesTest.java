@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.stepgate.json.ByteSink;
 import io.stepgate.openai.ApiError;
-import io.stepgate.openai.ByteSink;
 import io.stepgate.openai.ErrorType;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,7 @@ package io.stepgate.parse;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.stepgate.openai.ByteSink;
+import io.stepgate.json.ByteSink;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.stepgate.json.ByteSink;
 import io.stepgate.openai.ApiError;
-import io.stepgate.openai.ByteSink;
 import io.stepgate.openai.ErrorType;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

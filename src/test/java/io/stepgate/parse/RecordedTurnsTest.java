@@ -2,7 +2,7 @@ package io.stepgate.parse;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.stepgate.openai.ByteSink;
+import io.stepgate.json.ByteSink;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

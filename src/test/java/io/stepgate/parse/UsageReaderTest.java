@@ -3,7 +3,7 @@ package io.stepgate.parse;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.stepgate.openai.ByteSink;
+import io.stepgate.json.ByteSink;
 import io.stepgate.openai.Usage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.stepgate.openai.ByteSink;
+import io.stepgate.json.ByteSink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -1,8 +1,8 @@
-package io.stepgate.openai;
+package io.stepgate.json;
 
 /** Reads a JSON string's inside into characters. */
-public final class StringReading {
-  private StringReading() {}
+public final class JsonUnescaper {
+  private JsonUnescaper() {}
 
   /**
    * Appends the characters that the bytes {@code [from, to)} between two quotes spell. Bytes that

@@ -1,4 +1,4 @@
-package io.stepgate.openai;
+package io.stepgate.json;
 
 /** Which bytes are UTF-8: RFC 3629, without overlong forms, surrogates and what is past Unicode. */
 final class Utf8 {

@@ -1,4 +1,4 @@
-package io.stepgate.openai;
+package io.stepgate.json;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.stepgate.openai;
+package io.stepgate.json;
 
 /**
  * Steps over JSON in a byte array without building anything. Every method takes the end of the text

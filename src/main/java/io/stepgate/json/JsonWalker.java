@@ -1,4 +1,4 @@
-package io.stepgate.openai;
+package io.stepgate.json;
 
 /**
  * Walks over a body and judges it on the way: JSON as RFC 8259 has it, in UTF-8. It builds nothing
@@ -6,15 +6,15 @@ package io.stepgate.openai;
  * that no choice of names makes it slow, and its only memory is a bit for each open bracket.
  *
  * <p>Each step begins at {@link #peek} and ends behind what it took; a step that the text does not
- * allow is an {@link InvalidRequest} that says where.
+ * allow is an {@link MalformedJson} that says where.
  */
-final class JsonWalker {
-  static final int MOST_DEPTH = 1000;
+public final class JsonWalker {
+  public static final int MOST_DEPTH = 1000;
 
   /** Longest number in characters; readers of big numbers take the square of their length. */
   static final int MOST_DIGITS = 1000;
 
-  static final int END = -1;
+  public static final int END = -1;
 
   private static final String NOT_JSON = "the body is not JSON";
 
@@ -35,24 +35,24 @@ final class JsonWalker {
   private int nameFrom;
   private int nameTo;
 
-  JsonWalker(byte[] json, int from, int end) {
+  public JsonWalker(byte[] json, int from, int end) {
     this.json = json;
     this.at = from;
     this.end = end;
   }
 
   /** The first byte of what comes next, behind white space; {@link #END} behind the text. */
-  int peek() {
+  public int peek() {
     at = JsonBytes.skipSpace(json, at, end);
     return at < end ? json[at] : END;
   }
 
-  int at() {
+  public int at() {
     return at;
   }
 
   /** Steps into the object or array that comes next. */
-  void enter() throws InvalidRequest {
+  public void enter() throws MalformedJson {
     if (depth == MOST_DEPTH) {
       throw fault("the body nests deeper than " + MOST_DEPTH + " levels", at);
     }
@@ -70,7 +70,7 @@ final class JsonWalker {
    * @param first whether none was taken yet
    * @return false when the object is over
    */
-  boolean member(boolean first) throws InvalidRequest {
+  public boolean member(boolean first) throws MalformedJson {
     if (!item(first)) {
       return false;
     }
@@ -79,7 +79,7 @@ final class JsonWalker {
   }
 
   /** Steps to the next value of the array, or out of it, as {@link #member} does in an object. */
-  boolean item(boolean first) throws InvalidRequest {
+  public boolean item(boolean first) throws MalformedJson {
     int next = peek();
     if (next == (inObject() ? '}' : ']')) {
       depth--;
@@ -93,17 +93,17 @@ final class JsonWalker {
   }
 
   /** Where the name of the member stands that was stepped to: behind its opening quote. */
-  int nameFrom() {
+  public int nameFrom() {
     return nameFrom;
   }
 
   /** The closing quote of that name. */
-  int nameTo() {
+  public int nameTo() {
     return nameTo;
   }
 
   /** Steps over the value that comes next, whatever it is. */
-  void value() throws InvalidRequest {
+  public void value() throws MalformedJson {
     int outside = depth;
     do {
       int first = peek();
@@ -125,7 +125,7 @@ final class JsonWalker {
     return (objects[(depth - 1) >> 6] & 1L << (depth - 1)) != 0;
   }
 
-  private void name() throws InvalidRequest {
+  private void name() throws MalformedJson {
     if (peek() != '"') {
       throw notJson();
     }
@@ -135,14 +135,14 @@ final class JsonWalker {
     expect(peek(), ':');
   }
 
-  private void expect(int next, char wanted) throws InvalidRequest {
+  private void expect(int next, char wanted) throws MalformedJson {
     if (next != wanted) {
       throw notJson();
     }
     at++;
   }
 
-  private void scalar(int first) throws InvalidRequest {
+  private void scalar(int first) throws MalformedJson {
     switch (first) {
       case '"' -> string();
       case 't' -> word("true");
@@ -152,13 +152,13 @@ final class JsonWalker {
     }
   }
 
-  private void word(String word) throws InvalidRequest {
+  private void word(String word) throws MalformedJson {
     for (int i = 0; i < word.length(); i++) {
       expect(at < end ? json[at] : END, word.charAt(i));
     }
   }
 
-  private void number() throws InvalidRequest {
+  private void number() throws MalformedJson {
     int from = at;
     if (is('-')) {
       at++;
@@ -188,7 +188,7 @@ final class JsonWalker {
     return at < end && json[at] == c;
   }
 
-  private void digits() throws InvalidRequest {
+  private void digits() throws MalformedJson {
     int from = at;
     while (at < end && json[at] >= '0' && json[at] <= '9') {
       at++;
@@ -198,7 +198,7 @@ final class JsonWalker {
     }
   }
 
-  private void string() throws InvalidRequest {
+  private void string() throws MalformedJson {
     byte[] text = json;
     int stop = end;
     int i = at + 1;
@@ -235,11 +235,11 @@ final class JsonWalker {
     };
   }
 
-  InvalidRequest notJson() {
+  MalformedJson notJson() {
     return fault(NOT_JSON, at);
   }
 
-  private InvalidRequest fault(String what, int where) {
+  private MalformedJson fault(String what, int where) {
     int line = 1;
     int column = 1;
     for (int i = 0; i < Math.min(where, end); i++) {
@@ -250,6 +250,6 @@ final class JsonWalker {
         column++;
       }
     }
-    return new InvalidRequest(null, what + ": look at line " + line + ", column " + column);
+    return new MalformedJson(what + ": look at line " + line + ", column " + column);
   }
 }

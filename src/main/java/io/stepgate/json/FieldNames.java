@@ -1,4 +1,4 @@
-package io.stepgate.openai;
+package io.stepgate.json;
 
 import java.util.Arrays;
 
@@ -6,8 +6,8 @@ import java.util.Arrays;
  * The fields of an object that somebody asks for. A stranger's names are compared with these, byte
  * by byte, and nothing else is done with them.
  */
-final class FieldNames {
-  static final int NONE = -1;
+public final class FieldNames {
+  public static final int NONE = -1;
 
   /** A character takes six bytes as an escape. */
   private static final int ESCAPED = 6;
@@ -21,20 +21,20 @@ final class FieldNames {
   }
 
   /** Names in ASCII. */
-  static FieldNames of(String... names) {
+  public static FieldNames of(String... names) {
     return new FieldNames(names);
   }
 
-  int size() {
+  public int size() {
     return names.length;
   }
 
-  String name(int index) {
+  public String name(int index) {
     return names[index];
   }
 
   /** The place of a name that one of our own lines asks for. */
-  int index(String name) {
+  public int index(String name) {
     for (int i = 0; i < names.length; i++) {
       if (names[i].equals(name)) {
         return i;
@@ -47,7 +47,7 @@ final class FieldNames {
    * The place of the name that the bytes {@code [from, to)} between two quotes spell, with escapes
    * or without; {@link #NONE} for one that nobody asks for.
    */
-  int find(byte[] json, int from, int to) {
+  public int find(byte[] json, int from, int to) {
     int length = to - from;
     if (length <= longest) {
       for (int i = 0; i < names.length; i++) {
@@ -66,7 +66,7 @@ final class FieldNames {
     }
     if (escaped) {
       StringBuilder name = new StringBuilder(to - from);
-      StringReading.decode(json, from, to, name);
+      JsonUnescaper.decode(json, from, to, name);
       for (int i = 0; i < names.length; i++) {
         if (names[i].contentEquals(name)) {
           return i;

@@ -1,10 +1,10 @@
-package io.stepgate.openai;
+package io.stepgate.json;
 
 /** JSON string literals, written by hand: the answers of the gateway need nothing else. */
-public final class JsonStrings {
+public final class JsonEscaper {
   private static final char[] HEX = "0123456789abcdef".toCharArray();
 
-  private JsonStrings() {}
+  private JsonEscaper() {}
 
   /** Appends {@code text} as a JSON string with its quotes. */
   public static void quote(CharSequence text, StringBuilder out) {
