@@ -26,7 +26,7 @@ async function post(base, path, body, status = 200, headers = {}) {
   return told;
 }
 
-const simulate = mischief => ({'x-simulate': mischief});
+const simulate = fault => ({'x-simulate': fault});
 
 /** Leaves in the middle of a stream that has stopped. */
 async function leave(base) {

@@ -48,17 +48,7 @@ final class House {
           "ThinkTagParser.<init>");
 
   /** Names that are still there twice. */
-  static final Set<String> TWICE =
-      Set.of(
-          "Call",
-          "ChatAnswer",
-          "ChatPlan",
-          "ChatStream",
-          "CompletionStream",
-          "GenerateStream",
-          "JsonText",
-          "Logprobs",
-          "RequestFields");
+  static final Set<String> TWICE = Set.of("JsonText");
 
   private House() {}
 

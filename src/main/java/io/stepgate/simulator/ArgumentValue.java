@@ -25,7 +25,7 @@ final class ArgumentValue {
       case "number", "float" -> number(text);
       case "boolean", "bool" -> String.valueOf(text.equalsIgnoreCase("true"));
       case "object", "array" -> structure(text);
-      default -> JsonText.quoted(text);
+      default -> PythonJson.quoted(text);
     };
   }
 
@@ -40,7 +40,7 @@ final class ArgumentValue {
     try {
       return new BigInteger(text.strip()).toString();
     } catch (NumberFormatException notWhole) {
-      return JsonText.quoted(text);
+      return PythonJson.quoted(text);
     }
   }
 
@@ -50,9 +50,9 @@ final class ArgumentValue {
     }
     try {
       double value = Double.parseDouble(text.strip());
-      return Double.isFinite(value) ? Double.toString(value) : JsonText.quoted(text);
+      return Double.isFinite(value) ? Double.toString(value) : PythonJson.quoted(text);
     } catch (NumberFormatException notNumber) {
-      return JsonText.quoted(text);
+      return PythonJson.quoted(text);
     }
   }
 
@@ -60,9 +60,9 @@ final class ArgumentValue {
     try {
       Object value = Json.decodeValue(text);
       boolean structured = value instanceof JsonObject || value instanceof JsonArray;
-      return structured ? JsonText.python(value) : JsonText.quoted(text);
+      return structured ? PythonJson.python(value) : PythonJson.quoted(text);
     } catch (DecodeException notJson) {
-      return JsonText.quoted(text);
+      return PythonJson.quoted(text);
     }
   }
 }

@@ -38,9 +38,9 @@ record ChatCall(
   /** More choices than any client asks for, few enough to hold in memory. */
   static final int MAX_CHOICES = 128;
 
-  static ChatCall read(RequestFields body, String freshRid, SimulatorOptions options) {
-    RequestFields streamOptions = new RequestFields(body.object("stream_options"));
-    RequestFields template = new RequestFields(body.object("chat_template_kwargs"));
+  static ChatCall read(BodyFields body, String freshRid, SimulatorOptions options) {
+    BodyFields streamOptions = new BodyFields(body.object("stream_options"));
+    BodyFields template = new BodyFields(body.object("chat_template_kwargs"));
     int maxTokens = body.whole("max_tokens", 0, Integer.MAX_VALUE, 0);
     return new ChatCall(
         body.label("rid", freshRid),
@@ -58,10 +58,10 @@ record ChatCall(
         body.flag("logprobs", false),
         !body.flag("skip_special_tokens", true),
         continued(body),
-        schema(new RequestFields(body.object("response_format"))));
+        schema(new BodyFields(body.object("response_format"))));
   }
 
-  private static Optional<String> continued(RequestFields body) {
+  private static Optional<String> continued(BodyFields body) {
     List<JsonObject> messages = body.objects("messages");
     if (!body.flag("continue_final_message", false) || messages.isEmpty()) {
       return Optional.empty();
@@ -73,12 +73,12 @@ record ChatCall(
         : Optional.empty();
   }
 
-  private static Optional<JsonObject> schema(RequestFields format) {
+  private static Optional<JsonObject> schema(BodyFields format) {
     return switch (format.text("type", "text")) {
       case "text" -> Optional.empty();
       case "json_object" -> Optional.of(new JsonObject());
       case "json_schema" ->
-          Optional.of(new RequestFields(format.object("json_schema")).object("schema"));
+          Optional.of(new BodyFields(format.object("json_schema")).object("schema"));
       default ->
           throw new BadRequest("response_format: type must be text, json_object or json_schema");
     };

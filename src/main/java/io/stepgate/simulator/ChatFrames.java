@@ -14,8 +14,8 @@ final class ChatFrames {
    */
   ChatFrames(String id, long created, String model) {
     StringBuilder start = new StringBuilder("data: {\"id\":");
-    JsonText.quote(start, id).append(",\"object\":\"chat.completion.chunk\",\"created\":");
-    JsonText.quote(start.append(created).append(",\"model\":"), model).append(",\"choices\":[");
+    PythonJson.quote(start, id).append(",\"object\":\"chat.completion.chunk\",\"created\":");
+    PythonJson.quote(start.append(created).append(",\"model\":"), model).append(",\"choices\":[");
     head = start.toString();
   }
 
@@ -29,18 +29,18 @@ final class ChatFrames {
    * @param usage for {@code continuous_usage_stats}, else null
    */
   String reasoning(int index, String text, String logprobs, TokenUsage usage) {
-    JsonText.quote(open(index).append("\"reasoning_content\":"), text);
+    PythonJson.quote(open(index).append("\"reasoning_content\":"), text);
     return close(logprobs, usage);
   }
 
   String content(int index, String text, String logprobs, TokenUsage usage) {
-    JsonText.quote(open(index).append("\"reasoning_content\":null,\"content\":"), text);
+    PythonJson.quote(open(index).append("\"reasoning_content\":null,\"content\":"), text);
     return close(logprobs, usage);
   }
 
   /** Text that went through the tool-call parser. */
   String toolContent(int index, String text, TokenUsage usage) {
-    JsonText.quote(open(index).append("\"role\":null,\"content\":"), text);
+    PythonJson.quote(open(index).append("\"role\":null,\"content\":"), text);
     out.append(",\"reasoning_content\":null,\"tool_calls\":null");
     return closeFull(usage);
   }
@@ -52,16 +52,16 @@ final class ChatFrames {
    */
   String toolCall(int index, int call, String id, String name, String arguments, TokenUsage usage) {
     open(index).append("\"role\":null,\"content\":null,\"reasoning_content\":null,");
-    JsonText.quote(out.append("\"tool_calls\":[{\"id\":"), id);
+    PythonJson.quote(out.append("\"tool_calls\":[{\"id\":"), id);
     out.append(",\"index\":").append(call).append(",\"type\":\"function\",\"function\":{\"name\":");
-    JsonText.quote(out, name);
-    JsonText.quote(out.append(",\"arguments\":"), arguments).append("}}]");
+    PythonJson.quote(out, name);
+    PythonJson.quote(out.append(",\"arguments\":"), arguments).append("}}]");
     return closeFull(usage);
   }
 
   String finish(int index, String reason, Finish finish) {
     open(index).append("\"reasoning_content\":null},\"logprobs\":null,\"finish_reason\":");
-    finish.matchedStop(JsonText.quote(out, reason).append(",\"matched_stop\":"));
+    finish.matchedStop(PythonJson.quote(out, reason).append(",\"matched_stop\":"));
     return out.append("}]}\n\n").toString();
   }
 
@@ -79,8 +79,8 @@ final class ChatFrames {
           default -> "INTERNAL_SERVER_ERROR";
         };
     StringBuilder error = new StringBuilder("data: {\"error\": {\"object\": \"error\", ");
-    JsonText.quote(error.append("\"message\": "), message);
-    JsonText.quote(error.append(", \"type\": "), type);
+    PythonJson.quote(error.append("\"message\": "), message);
+    PythonJson.quote(error.append(", \"type\": "), type);
     return error.append(", \"param\": null, \"code\": ").append(status).append("}}\n\n").toString();
   }
 

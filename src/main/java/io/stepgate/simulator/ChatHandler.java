@@ -10,24 +10,27 @@ final class ChatHandler {
   private final GenerationRunner runner;
   private final PrefixCache prefixes;
   private final Scripts scripts;
-  private final MischiefGate gate;
+  private final FaultInjector injector;
 
   ChatHandler(
-      SimulatorOptions options, GenerationRunner runner, PrefixCache prefixes, MischiefGate gate) {
+      SimulatorOptions options,
+      GenerationRunner runner,
+      PrefixCache prefixes,
+      FaultInjector injector) {
     this.options = options;
     this.runner = runner;
     this.prefixes = prefixes;
     this.scripts = new Scripts(options);
-    this.gate = gate;
+    this.injector = injector;
   }
 
-  void handle(Call plain) {
-    Call call = plain.withBodyMischief();
+  void handle(ServedCall plain) {
+    ServedCall call = plain.withBodyFaults();
     ChatCall chat = ChatCall.read(call.fields(), FreshId.rid(), options);
     List<String> prompt = Tokenizer.split(chat.conversation().prompt());
     GenerationRunner.requireRoom(prompt.size());
     GenerationRunner.requireModest(chat.n(), chat.maxTokens(), chat.ignoreEos());
-    gate.pass(call, chat.stream(), () -> answer(call, chat, prompt));
+    injector.pass(call, chat.stream(), () -> answer(call, chat, prompt));
   }
 
   /** Of several choices each has an id that nobody can know. */
@@ -37,18 +40,20 @@ final class ChatHandler {
         : Stream.generate(FreshId::rid).limit(chat.n()).toList();
   }
 
-  private void answer(Call call, ChatCall chat, List<String> prompt) {
+  private void answer(ServedCall call, ChatCall chat, List<String> prompt) {
     int cached = prefixes.visit(prompt);
     long created = System.currentTimeMillis() / 1000;
-    ChatPlan plan = ChatPlan.of(chat, options, created, prompt.size(), cached);
+    ServedChatPlan plan = ServedChatPlan.of(chat, options, created, prompt.size(), cached);
     int budget = chat.maxTokens() == 0 ? ChatCall.CONTEXT_LENGTH : chat.maxTokens();
     String text = scripts.chat(chat);
     EngineOutput output = runner.output(call, text, chat.ignoreEos(), budget, prompt.size());
     List<EngineOutput> outputs = Collections.nCopies(chat.n(), output);
     if (chat.stream()) {
-      runner.stream(call, rids(chat), outputs, sink -> new ChatStream(plan, sink, FreshId::callId));
+      runner.stream(
+          call, rids(chat), outputs, sink -> new ServedChatStream(plan, sink, FreshId::callId));
     } else {
-      ChatAnswer whole = new ChatAnswer(plan, FreshId::callId, json -> call.json(200, json));
+      ServedChatAnswer whole =
+          new ServedChatAnswer(plan, FreshId::callId, json -> call.json(200, json));
       runner.whole(call, rids(chat), outputs, whole);
     }
   }

@@ -5,10 +5,10 @@ final class CompletionText {
   private CompletionText() {}
 
   /** Appends everything before the list of choices. */
-  static StringBuilder open(StringBuilder out, PromptPlan plan) {
-    JsonText.quote(out.append("{\"id\":"), plan.call().rid());
+  static StringBuilder open(StringBuilder out, ServedPromptPlan plan) {
+    PythonJson.quote(out.append("{\"id\":"), plan.call().rid());
     out.append(",\"object\":\"text_completion\",\"created\":").append(plan.created());
-    JsonText.quote(out.append(",\"model\":"), plan.call().model());
+    PythonJson.quote(out.append(",\"model\":"), plan.call().model());
     return out.append(",\"choices\":[");
   }
 
@@ -19,8 +19,8 @@ final class CompletionText {
    */
   static void choice(StringBuilder out, int index, String text, Finish finish) {
     out.append("{\"index\":").append(index).append(",\"text\":");
-    JsonText.quote(out, text).append(",\"logprobs\":null,\"finish_reason\":");
-    JsonText.quote(out, finish == null ? null : finish.type()).append(",\"matched_stop\":");
+    PythonJson.quote(out, text).append(",\"logprobs\":null,\"finish_reason\":");
+    PythonJson.quote(out, finish == null ? null : finish.type()).append(",\"matched_stop\":");
     if (finish == null) {
       out.append("null");
     } else {

@@ -22,7 +22,7 @@ record Conversation(List<Turn> turns, List<ToolSpec> tools, boolean mustCall) {
   /** One message; content parts are joined. */
   record Turn(String role, String text) {}
 
-  static Conversation read(RequestFields body) {
+  static Conversation read(BodyFields body) {
     List<JsonObject> messages = body.objects("messages");
     if (!body.has("messages")) {
       throw new BadRequest("1 validation error:\n  messages: Field required");
@@ -32,11 +32,11 @@ record Conversation(List<Turn> turns, List<ToolSpec> tools, boolean mustCall) {
     }
     List<Turn> turns = new ArrayList<>();
     for (JsonObject message : messages) {
-      turns.add(turn(new RequestFields(message)));
+      turns.add(turn(new BodyFields(message)));
     }
     List<ToolSpec> declared = new ArrayList<>();
     for (JsonObject tool : body.objects("tools")) {
-      declared.add(tool(new RequestFields(tool)));
+      declared.add(tool(new BodyFields(tool)));
     }
     return choose(turns, declared, body.value("tool_choice"));
   }
@@ -91,7 +91,7 @@ record Conversation(List<Turn> turns, List<ToolSpec> tools, boolean mustCall) {
     if (!(choice instanceof JsonObject named)) {
       throw new BadRequest("tool_choice: must be none, auto, required or name a function");
     }
-    String name = new RequestFields(new RequestFields(named).object("function")).text("name", "");
+    String name = new BodyFields(new BodyFields(named).object("function")).text("name", "");
     List<ToolSpec> chosen = declared.stream().filter(tool -> tool.name().equals(name)).toList();
     if (chosen.isEmpty()) {
       throw new BadRequest("Tool '" + name + "' not found in tools list.");
@@ -99,19 +99,19 @@ record Conversation(List<Turn> turns, List<ToolSpec> tools, boolean mustCall) {
     return new Conversation(turns, chosen, true);
   }
 
-  private static Turn turn(RequestFields message) {
+  private static Turn turn(BodyFields message) {
     String role = message.text("role", "");
     if (!ROLES.contains(role)) {
       throw new BadRequest("messages: unknown role '" + role + "'");
     }
     for (JsonObject call : message.objects("tool_calls")) {
-      requireArguments(new RequestFields(new RequestFields(call).object("function")));
+      requireArguments(new BodyFields(new BodyFields(call).object("function")));
     }
     return new Turn(role, content(message.value("content")));
   }
 
   /** A history with arguments that are no JSON object is refused, as the real server does. */
-  private static void requireArguments(RequestFields function) {
+  private static void requireArguments(BodyFields function) {
     String arguments = function.text("arguments", "{}");
     try {
       new JsonObject(arguments);
@@ -136,8 +136,8 @@ record Conversation(List<Turn> turns, List<ToolSpec> tools, boolean mustCall) {
     return text.toString();
   }
 
-  static ToolSpec tool(RequestFields tool) {
-    RequestFields function = new RequestFields(tool.object("function"));
+  static ToolSpec tool(BodyFields tool) {
+    BodyFields function = new BodyFields(tool.object("function"));
     String name = function.text("name", "");
     if (name.isEmpty()) {
       throw new BadRequest("tools: a function needs a name");

@@ -31,7 +31,7 @@ record Finish(String type, Object matched, int length, String message, Integer s
   /** Appends the value of {@code matched_stop}. */
   void matchedStop(StringBuilder out) {
     if (matched instanceof String text) {
-      JsonText.quote(out, text);
+      PythonJson.quote(out, text);
     } else {
       out.append(matched);
     }
@@ -39,12 +39,12 @@ record Finish(String type, Object matched, int length, String message, Integer s
 
   /** Appends the object that {@code /generate} shows. */
   void json(StringBuilder out) {
-    JsonText.quote(out.append("{\"type\":"), type);
+    PythonJson.quote(out.append("{\"type\":"), type);
     switch (type) {
       case "stop" -> matchedStop(out.append(",\"matched\":"));
       case "length" -> out.append(",\"length\":").append(length);
       default ->
-          JsonText.quote(out.append(",\"message\":"), message)
+          PythonJson.quote(out.append(",\"message\":"), message)
               .append(",\"status_code\":")
               .append(status)
               .append(",\"err_type\":null");

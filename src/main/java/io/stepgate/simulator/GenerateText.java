@@ -7,21 +7,21 @@ import java.util.List;
  * escaped form and only the new part is escaped.
  */
 final class GenerateText {
-  private final PromptPlan plan;
+  private final ServedPromptPlan plan;
   private final int index;
   private final Vocabulary vocabulary;
   private final StringBuilder text = new StringBuilder();
   private final StringBuilder ids = new StringBuilder();
   private int tokens;
 
-  GenerateText(PromptPlan plan, int index, Vocabulary vocabulary) {
+  GenerateText(ServedPromptPlan plan, int index, Vocabulary vocabulary) {
     this.plan = plan;
     this.index = index;
     this.vocabulary = vocabulary;
   }
 
   void add(EngineOutput.Chunk chunk) {
-    JsonText.escape(text, chunk.text());
+    PythonJson.escape(text, chunk.text());
     List<String> added = chunk.tokens();
     for (String token : added) {
       ids.append(ids.length() == 0 ? "" : ",").append(vocabulary.id(token));
@@ -36,7 +36,7 @@ final class GenerateText {
    */
   void json(StringBuilder out, Finish finish) {
     out.append("{\"text\":\"").append(text).append("\",\"output_ids\":[").append(ids);
-    JsonText.quote(out.append("],\"meta_info\":{\"id\":"), plan.resultId(index));
+    PythonJson.quote(out.append("],\"meta_info\":{\"id\":"), plan.resultId(index));
     out.append(",\"finish_reason\":");
     if (finish == null) {
       out.append("null");

@@ -19,7 +19,7 @@ final class GenerationRunner {
   }
 
   /** A text as the engine's output: cut to tokens, ended by the budget or by itself. */
-  EngineOutput output(Call call, String text, boolean ignoreEos, int maxTokens, int prompt) {
+  EngineOutput output(ServedCall call, String text, boolean ignoreEos, int maxTokens, int prompt) {
     int budget = Math.min(maxTokens, ChatCall.CONTEXT_LENGTH - prompt);
     List<String> tokens = Tokenizer.split(text);
     boolean cut = tokens.size() > budget || ignoreEos && tokens.size() == budget;
@@ -27,7 +27,7 @@ final class GenerationRunner {
       tokens = tokens.subList(0, budget);
     }
     Finish finish = cut ? Finish.length(budget) : Finish.stop(Vocabulary.END_OF_TURN);
-    return call.mischief().has(Mischief.Kind.CUT_MARKERS)
+    return call.faults().has(FaultInjection.Kind.CUT_MARKERS)
         ? EngineOutput.withCutMarkers(tokens, finish)
         : EngineOutput.of(tokens, finish, options.streamInterval());
   }
@@ -58,27 +58,28 @@ final class GenerationRunner {
   }
 
   void stream(
-      Call call,
+      ServedCall call,
       List<String> rids,
       List<EngineOutput> outputs,
       Function<FrameSink, EngineListener> listener) {
     if (call.request().response().closed()) {
       return;
     }
-    SseResponse sse = new SseResponse(call.request(), call.mischief());
+    SseResponse sse = new SseResponse(call.request(), call.faults());
     Generation generation = run(call, rids, outputs, listener.apply(sse));
     sse.onBrokenOff(generation::stop);
     sse.onServed(counters::streamServed);
   }
 
-  void whole(Call call, List<String> rids, List<EngineOutput> outputs, EngineListener listener) {
+  void whole(
+      ServedCall call, List<String> rids, List<EngineOutput> outputs, EngineListener listener) {
     if (!call.request().response().closed()) {
       run(call, rids, outputs, listener);
     }
   }
 
   private Generation run(
-      Call call, List<String> rids, List<EngineOutput> outputs, EngineListener listener) {
+      ServedCall call, List<String> rids, List<EngineOutput> outputs, EngineListener listener) {
     Generation generation = engine.start(rids, outputs, listener);
     HttpServerResponse response = call.request().response();
     response.closeHandler(

@@ -22,21 +22,21 @@ final class HttpFront implements Handler<HttpServerRequest> {
   private final ServerState state;
   private final Routes routes;
   private final Counters counters;
-  private final MischiefGate gate;
+  private final FaultInjector injector;
 
   HttpFront(
       SimulatorOptions options,
       ServerState state,
       Routes routes,
       Counters counters,
-      MischiefGate gate) {
+      FaultInjector injector) {
     this.key = options.apiKey().map(HttpFront::bytes);
     this.adminKey = options.adminApiKey().map(HttpFront::bytes);
     this.embedding = options.embedding();
     this.state = state;
     this.routes = routes;
     this.counters = counters;
-    this.gate = gate;
+    this.injector = injector;
   }
 
   @Override
@@ -49,7 +49,7 @@ final class HttpFront implements Handler<HttpServerRequest> {
         part -> {
           if (!refused[0] && body.length() + part.length() > MAX_BODY) {
             refused[0] = true;
-            new Call(request, body, Mischief.NONE)
+            new ServedCall(request, body, FaultInjection.NONE)
                 .flatError(413, "BadRequest", "The body is larger than " + MAX_BODY + " bytes.");
           } else if (!refused[0]) {
             body.appendBuffer(part);
@@ -58,12 +58,12 @@ final class HttpFront implements Handler<HttpServerRequest> {
     request.endHandler(
         end -> {
           if (!refused[0]) {
-            answer(new Call(request, body, Mischief.NONE));
+            answer(new ServedCall(request, body, FaultInjection.NONE));
           }
         });
   }
 
-  private void answer(Call call) {
+  private void answer(ServedCall call) {
     String path = call.request().path();
     String method = call.request().method().name();
     record(call, method, path);
@@ -81,7 +81,7 @@ final class HttpFront implements Handler<HttpServerRequest> {
     }
   }
 
-  private void answer(Call plain, Route route) {
+  private void answer(ServedCall plain, Route route) {
     guarded(
         plain,
         route,
@@ -89,8 +89,9 @@ final class HttpFront implements Handler<HttpServerRequest> {
           if (route.errors() == Route.Errors.OPENAI) {
             requireJson(plain.request());
           }
-          String wish = plain.request().getHeader(Mischief.HEADER);
-          Call call = new Call(plain.request(), plain.body(), Mischief.parse(wish));
+          String wish = plain.request().getHeader(FaultInjection.HEADER);
+          ServedCall call =
+              new ServedCall(plain.request(), plain.body(), FaultInjection.parse(wish));
           if (route.is(Route.Kind.GENERATING)) {
             requireGeneration();
             if (!state.is(ServerState.Kind.DRAINING)) {
@@ -98,12 +99,13 @@ final class HttpFront implements Handler<HttpServerRequest> {
             }
           } else {
             // A late answer runs outside of this guard and so needs its own.
-            gate.pass(call, false, () -> guarded(call, route, () -> route.handler().accept(call)));
+            injector.pass(
+                call, false, () -> guarded(call, route, () -> route.handler().accept(call)));
           }
         });
   }
 
-  private void guarded(Call call, Route route, Runnable action) {
+  private void guarded(ServedCall call, Route route, Runnable action) {
     try {
       action.run();
     } catch (BadRequest fault) {
@@ -113,7 +115,7 @@ final class HttpFront implements Handler<HttpServerRequest> {
     }
   }
 
-  private void fail(Call call, RuntimeException bug) {
+  private void fail(ServedCall call, RuntimeException bug) {
     log.log(System.Logger.Level.ERROR, "simulator: " + call.request().path() + " failed", bug);
     call.flatError(500, "InternalServerError", "Internal error.");
   }
@@ -145,7 +147,7 @@ final class HttpFront implements Handler<HttpServerRequest> {
     return header.startsWith("Bearer ") && MessageDigest.isEqual(bytes(given), key.get());
   }
 
-  private void record(Call call, String method, String path) {
+  private void record(ServedCall call, String method, String path) {
     if (!method.equals("POST")) {
       return;
     }

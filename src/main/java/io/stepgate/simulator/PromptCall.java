@@ -34,8 +34,8 @@ record PromptCall(
   /** OpenAI's default of {@code max_tokens} for completions. */
   private static final int COMPLETIONS_DEFAULT = 16;
 
-  static PromptCall completions(RequestFields body, String freshRid, SimulatorOptions options) {
-    RequestFields streamOptions = new RequestFields(body.object("stream_options"));
+  static PromptCall completions(BodyFields body, String freshRid, SimulatorOptions options) {
+    BodyFields streamOptions = new BodyFields(body.object("stream_options"));
     int n = body.whole("n", 1, ChatCall.MAX_CHOICES, 1);
     return new PromptCall(
         body.label("rid", freshRid),
@@ -50,8 +50,8 @@ record PromptCall(
         body.flag("ignore_eos", false));
   }
 
-  static PromptCall generate(RequestFields body, String freshRid, SimulatorOptions options) {
-    RequestFields sampling = new RequestFields(body.object("sampling_params"));
+  static PromptCall generate(BodyFields body, String freshRid, SimulatorOptions options) {
+    BodyFields sampling = new BodyFields(body.object("sampling_params"));
     Object input = body.has("text") ? body.value("text") : body.value("input_ids");
     int n = sampling.whole("n", 1, ChatCall.MAX_CHOICES, 1);
     List<String> prompts = prompts(input, "text or input_ids", n);

@@ -11,71 +11,71 @@ final class PromptHandler {
   private final PrefixCache prefixes;
   private final Vocabulary vocabulary;
   private final Scripts scripts;
-  private final MischiefGate gate;
+  private final FaultInjector injector;
 
   PromptHandler(
       SimulatorOptions options,
       GenerationRunner runner,
       PrefixCache prefixes,
       Vocabulary vocabulary,
-      MischiefGate gate) {
+      FaultInjector injector) {
     this.options = options;
     this.runner = runner;
     this.prefixes = prefixes;
     this.vocabulary = vocabulary;
     this.scripts = new Scripts(options);
-    this.gate = gate;
+    this.injector = injector;
   }
 
-  void completions(Call plain) {
-    Call call = plain.withBodyMischief();
+  void completions(ServedCall plain) {
+    ServedCall call = plain.withBodyFaults();
     PromptCall prompts = PromptCall.completions(call.fields(), FreshId.rid(), options);
-    handle(call, prompts, CompletionStream::new, PromptAnswer::completion);
+    handle(call, prompts, ServedCompletionStream::new, ServedPromptAnswer::completion);
   }
 
-  void generate(Call plain) {
-    Call call = plain.withBodyMischief();
+  void generate(ServedCall plain) {
+    ServedCall call = plain.withBodyFaults();
     PromptCall prompts = PromptCall.generate(call.fields(), FreshId.rid(), options);
     handle(
         call,
         prompts,
-        (plan, sink) -> new GenerateStream(plan, vocabulary, sink),
-        (plan, choices) -> PromptAnswer.generate(plan, vocabulary, choices));
+        (plan, sink) -> new ServedGenerateStream(plan, vocabulary, sink),
+        (plan, choices) -> ServedPromptAnswer.generate(plan, vocabulary, choices));
   }
 
   private void handle(
-      Call call,
+      ServedCall call,
       PromptCall prompts,
-      BiFunction<PromptPlan, FrameSink, EngineListener> stream,
-      BiFunction<PromptPlan, List<CollectedChoice>, String> whole) {
+      BiFunction<ServedPromptPlan, FrameSink, EngineListener> stream,
+      BiFunction<ServedPromptPlan, List<CollectedChoice>, String> whole) {
     long start = System.nanoTime();
     List<List<String>> inputs = prompts.prompts().stream().map(Tokenizer::split).toList();
     inputs.forEach(input -> GenerationRunner.requireRoom(input.size()));
     GenerationRunner.requireModest(inputs.size(), prompts.maxTokens(), prompts.ignoreEos());
-    gate.pass(
+    injector.pass(
         call,
         prompts.stream(),
         () -> {
-          PromptPlan plan = plan(prompts, inputs, start);
+          ServedPromptPlan plan = plan(prompts, inputs, start);
           List<EngineOutput> outputs = outputs(call, plan);
           if (prompts.stream()) {
             runner.stream(call, plan.rids(), outputs, sink -> stream.apply(plan, sink));
           } else {
-            PromptAnswer answer =
-                new PromptAnswer(plan, choices -> call.json(200, whole.apply(plan, choices)));
+            ServedPromptAnswer answer =
+                new ServedPromptAnswer(plan, choices -> call.json(200, whole.apply(plan, choices)));
             runner.whole(call, plan.rids(), outputs, answer);
           }
         });
   }
 
-  private PromptPlan plan(PromptCall prompts, List<List<String>> inputs, long start) {
+  private ServedPromptPlan plan(PromptCall prompts, List<List<String>> inputs, long start) {
     long created = System.currentTimeMillis() / 1000;
     List<Integer> sizes = inputs.stream().map(List::size).toList();
     List<Integer> cached = inputs.stream().map(prefixes::visit).toList();
-    return new PromptPlan(created, prompts, sizes, cached, options.cacheReport(), start);
+    return new ServedPromptPlan(created, prompts, sizes, cached, options.cacheReport(), start);
   }
 
-  private List<EngineOutput> outputs(Call call, PromptPlan plan) {
+  private List<EngineOutput> outputs(ServedCall call, ServedPromptPlan plan) {
     PromptCall prompts = plan.call();
     List<EngineOutput> outputs = new ArrayList<>();
     for (int i = 0; i < prompts.prompts().size(); i++) {

@@ -9,13 +9,13 @@ import java.util.function.Consumer;
  * @param methods that it answers
  * @param errors the shape of its 400s
  */
-record Route(Set<String> methods, Errors errors, Kind kind, Consumer<Call> handler) {
+record Route(Set<String> methods, Errors errors, Kind kind, Consumer<ServedCall> handler) {
 
   /** What a path is for. */
   enum Kind {
     /** Anything that does not generate. */
     PLAIN,
-    /** The engine generates for it; its handler looks after mischief itself. */
+    /** The engine generates for it; its handler looks after injected faults itself. */
     GENERATING,
     /** It needs the administrator's key where the server has one. */
     ADMIN
@@ -31,15 +31,15 @@ record Route(Set<String> methods, Errors errors, Kind kind, Consumer<Call> handl
     FLAT
   }
 
-  static Route get(Consumer<Call> handler) {
+  static Route get(Consumer<ServedCall> handler) {
     return new Route(Set.of("GET"), Errors.FLAT, Kind.PLAIN, handler);
   }
 
-  static Route post(Consumer<Call> handler) {
+  static Route post(Consumer<ServedCall> handler) {
     return new Route(Set.of("POST"), Errors.FLAT, Kind.PLAIN, handler);
   }
 
-  static Route openAi(Consumer<Call> handler) {
+  static Route openAi(Consumer<ServedCall> handler) {
     return new Route(Set.of("POST"), Errors.OPENAI, Kind.PLAIN, handler);
   }
 
@@ -53,7 +53,7 @@ record Route(Set<String> methods, Errors errors, Kind kind, Consumer<Call> handl
   }
 
   /** The answer to a request that is at fault. */
-  void refuse(Call call, BadRequest fault) {
+  void refuse(ServedCall call, BadRequest fault) {
     if (errors == Errors.GENERATE) {
       call.generateError(400, fault.getMessage());
     } else {

@@ -25,15 +25,15 @@ final class Routes {
       SimulatedEngine engine,
       ServerState state,
       Counters counters,
-      MischiefGate gate) {
+      FaultInjector injector) {
     this.options = options;
     this.engine = engine;
     this.counters = counters;
     this.info = new ServerInfo(options, engine);
     Vocabulary vocabulary = new Vocabulary();
     GenerationRunner runner = new GenerationRunner(options, engine, counters);
-    ChatHandler chat = new ChatHandler(options, runner, prefixes, gate);
-    PromptHandler prompts = new PromptHandler(options, runner, prefixes, vocabulary, gate);
+    ChatHandler chat = new ChatHandler(options, runner, prefixes, injector);
+    PromptHandler prompts = new PromptHandler(options, runner, prefixes, vocabulary, injector);
     TextEndpoints texts = new TextEndpoints(options, vocabulary);
 
     add(Route.openAi(chat::handle).as(Route.Kind.GENERATING), "/v1/chat/completions");
@@ -77,12 +77,12 @@ final class Routes {
     return Route.get(call -> call.json(200, answer.get().encode()));
   }
 
-  private void serverInfo(Call call) {
+  private void serverInfo(ServedCall call) {
     int port = call.request().localAddress().port();
     call.json(200, info.serverInfo(port).encode());
   }
 
-  private void model(Call call) {
+  private void model(ServedCall call) {
     String tail = call.request().path().substring(MODEL.length());
     String id = decoded(tail);
     if (id.equals(options.model())) {
@@ -106,8 +106,8 @@ final class Routes {
     }
   }
 
-  private void abort(Call call) {
-    RequestFields fields = call.fields();
+  private void abort(ServedCall call) {
+    BodyFields fields = call.fields();
     String rid = fields.text("rid", "");
     if (fields.flag("abort_all", false)) {
       engine.abortAll();
@@ -118,7 +118,7 @@ final class Routes {
     call.text(200, "");
   }
 
-  private void flushCache(Call call) {
+  private void flushCache(ServedCall call) {
     boolean idle = engine.active() == 0;
     if (idle) {
       prefixes.clear();

@@ -22,7 +22,7 @@ final class SampleValue {
     JsonObject properties = child(schema, "properties");
     for (String name : wanted(schema, properties)) {
       Object value = of(name, child(properties, name), 0);
-      String text = value instanceof String string ? string : JsonText.python(value);
+      String text = value instanceof String string ? string : PythonJson.python(value);
       parameters.add(new ScriptedReply.Parameter(name, text));
     }
     return parameters;

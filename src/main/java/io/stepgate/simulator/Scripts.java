@@ -128,7 +128,8 @@ final class Scripts {
             ? new JsonObject().put("answer", "This is a simulator.")
             : SampleValue.of("answer", schema, 0);
     return ScriptedReply.answer(
-        "The answer has to be JSON. I am a simulator and can make it up.", JsonText.python(value));
+        "The answer has to be JSON. I am a simulator and can make it up.",
+        PythonJson.python(value));
   }
 
   /** Without a tool parser a required call is bound by a JSON grammar instead of the XML one. */
@@ -139,7 +140,7 @@ final class Scripts {
       calls.add(new JsonObject().put("name", tool.name()).put("parameters", parameters));
     }
     return ScriptedReply.answer(
-        "A call is required. I am a simulator and can make one up.", JsonText.python(calls));
+        "A call is required. I am a simulator and can make one up.", PythonJson.python(calls));
   }
 
   /**

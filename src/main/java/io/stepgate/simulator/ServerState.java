@@ -45,8 +45,8 @@ final class ServerState {
   }
 
   /** {@code POST /simulate}: enters the state that the body names. */
-  void change(Call call) {
-    RequestFields fields = call.fields();
+  void change(ServedCall call) {
+    BodyFields fields = call.fields();
     String id = fields.text("state", "");
     Kind next =
         Arrays.stream(Kind.values())
@@ -59,7 +59,7 @@ final class ServerState {
     call.json(200, new JsonObject().put("state", id).encode());
   }
 
-  void health(Call call) {
+  void health(ServedCall call) {
     switch (kind) {
       case SERVING -> call.text(200, "");
       case DRAINING -> call.text(503, "");

@@ -31,8 +31,8 @@ public final class Simulator implements AutoCloseable {
     this.context = context;
     this.engine = new SimulatedEngine(vertx, context, new EngineTiming(options.profile()));
     this.state = new ServerState(engine);
-    MischiefGate gate = new MischiefGate(vertx);
-    Routes routes = new Routes(options, engine, state, counters, gate);
+    FaultInjector injector = new FaultInjector(vertx);
+    Routes routes = new Routes(options, engine, state, counters, injector);
     this.server =
         vertx
             .createHttpServer(
@@ -48,7 +48,7 @@ public final class Simulator implements AutoCloseable {
                   counters.connected();
                   connection.closeHandler(closed -> counters.disconnected());
                 })
-            .requestHandler(new HttpFront(options, state, routes, counters, gate));
+            .requestHandler(new HttpFront(options, state, routes, counters, injector));
   }
 
   /**

@@ -10,17 +10,17 @@ import io.vertx.core.http.HttpServerResponse;
 final class SseResponse implements FrameSink {
   private final HttpServerRequest request;
   private final HttpServerResponse response;
-  private final Mischief mischief;
+  private final FaultInjection faults;
   private final StringBuilder pending = new StringBuilder();
   private Runnable brokenOff = () -> {};
   private Runnable served = () -> {};
   private int frames;
   private boolean silent;
 
-  SseResponse(HttpServerRequest request, Mischief mischief) {
+  SseResponse(HttpServerRequest request, FaultInjection faults) {
     this.request = request;
     this.response = request.response();
-    this.mischief = mischief;
+    this.faults = faults;
     response.setChunked(true).putHeader("Content-Type", "text/event-stream; charset=utf-8");
   }
 
@@ -45,7 +45,7 @@ final class SseResponse implements FrameSink {
 
   @Override
   public void ending(String frame) {
-    if (!mischief.has(Mischief.Kind.NO_DONE)) {
+    if (!faults.has(FaultInjection.Kind.NO_DONE)) {
       frame(frame);
     }
   }
@@ -92,19 +92,19 @@ final class SseResponse implements FrameSink {
   }
 
   private boolean interrupted() {
-    if (due(Mischief.Kind.ERROR_MID)) {
+    if (due(FaultInjection.Kind.ERROR_MID)) {
       silent = true;
       String error = ChatFrames.error(500, "Simulated engine failure.");
       pending.append(error).append(DONE);
       write();
       response.end();
       brokenOff.run();
-    } else if (due(Mischief.Kind.CLOSE)) {
+    } else if (due(FaultInjection.Kind.CLOSE)) {
       silent = true;
       write();
       brokenOff.run();
       request.connection().close();
-    } else if (due(Mischief.Kind.STALL)) {
+    } else if (due(FaultInjection.Kind.STALL)) {
       silent = true;
       // An empty write sends the head, which matters when not even one frame is to come.
       response.write("");
@@ -113,7 +113,7 @@ final class SseResponse implements FrameSink {
     return silent;
   }
 
-  private boolean due(Mischief.Kind kind) {
-    return mischief.has(kind) && frames >= mischief.number(kind);
+  private boolean due(FaultInjection.Kind kind) {
+    return faults.has(kind) && frames >= faults.number(kind);
   }
 }

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 /** One choice of a streamed chat answer on its way through the server's parsers. */
 final class StreamedChoice implements ReasoningSplit.Sink, ToolCallSplit.Sink {
   private final int index;
-  private final ChatPlan plan;
+  private final ServedChatPlan plan;
   private final ChatFrames frames;
   private final FrameSink sink;
   private final Supplier<String> callIds;
@@ -20,7 +20,7 @@ final class StreamedChoice implements ReasoningSplit.Sink, ToolCallSplit.Sink {
   private Finish finish;
 
   StreamedChoice(
-      int index, ChatPlan plan, ChatFrames frames, FrameSink sink, Supplier<String> callIds) {
+      int index, ServedChatPlan plan, ChatFrames frames, FrameSink sink, Supplier<String> callIds) {
     this.index = index;
     this.plan = plan;
     this.frames = frames;
@@ -106,7 +106,7 @@ final class StreamedChoice implements ReasoningSplit.Sink, ToolCallSplit.Sink {
     if (unreported.isEmpty()) {
       return null;
     }
-    String json = Logprobs.json(unreported, count.all() - unreported.size());
+    String json = SimulatedLogprobs.json(unreported, count.all() - unreported.size());
     unreported.clear();
     return json;
   }

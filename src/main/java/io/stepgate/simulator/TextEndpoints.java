@@ -15,7 +15,7 @@ final class TextEndpoints {
     this.vocabulary = vocabulary;
   }
 
-  void tokenize(Call call) {
+  void tokenize(ServedCall call) {
     Object prompt = call.fields().value("prompt");
     JsonObject answer = new JsonObject();
     if (prompt instanceof String text) {
@@ -34,7 +34,7 @@ final class TextEndpoints {
     call.json(200, answer.put("max_model_len", ChatCall.CONTEXT_LENGTH).encode());
   }
 
-  void detokenize(Call call) {
+  void detokenize(ServedCall call) {
     StringBuilder text = new StringBuilder();
     for (Object id : call.fields().array("tokens")) {
       if (!(id instanceof Integer number)) {
@@ -45,19 +45,19 @@ final class TextEndpoints {
     call.json(200, new JsonObject().put("text", text.toString()).encode());
   }
 
-  void separateReasoning(Call call) {
-    RequestFields fields = call.fields();
+  void separateReasoning(ServedCall call) {
+    BodyFields fields = call.fields();
     known("reasoning_parser", fields, SimulatorOptions.REASONING_PARSERS);
     String[] parts = ReasoningSplit.whole(required(fields, "text"), false);
     call.json(200, new JsonObject().put("reasoning_text", parts[0]).put("text", parts[1]).encode());
   }
 
-  void parseFunctionCall(Call call) {
-    RequestFields fields = call.fields();
+  void parseFunctionCall(ServedCall call) {
+    BodyFields fields = call.fields();
     known("tool_call_parser", fields, SimulatorOptions.TOOL_CALL_PARSERS);
     List<ToolSpec> tools =
         fields.objects("tools").stream()
-            .map(tool -> Conversation.tool(new RequestFields(tool)))
+            .map(tool -> Conversation.tool(new BodyFields(tool)))
             .toList();
     ToolCallText split = ToolCallText.read(required(fields, "text"), tools);
     JsonArray calls = new JsonArray();
@@ -72,8 +72,8 @@ final class TextEndpoints {
         200, new JsonObject().put("normal_text", split.content()).put("calls", calls).encode());
   }
 
-  void embeddings(Call call) {
-    RequestFields fields = call.fields();
+  void embeddings(ServedCall call) {
+    BodyFields fields = call.fields();
     Object input = fields.value("input");
     List<String> texts = input instanceof String text ? List.of(text) : texts(input, "input");
     JsonArray data = new JsonArray();
@@ -103,14 +103,14 @@ final class TextEndpoints {
     return ids;
   }
 
-  private static String required(RequestFields fields, String name) {
+  private static String required(BodyFields fields, String name) {
     if (!fields.has(name)) {
       throw new BadRequest("1 validation error:\n  " + name + ": Field required");
     }
     return fields.text(name, "");
   }
 
-  private static void known(String field, RequestFields fields, List<String> names) {
+  private static void known(String field, BodyFields fields, List<String> names) {
     String name = required(fields, field);
     if (!names.contains(name)) {
       throw new BadRequest(field + " " + name + ": this server knows " + String.join(", ", names));

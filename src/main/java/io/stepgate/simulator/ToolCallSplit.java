@@ -122,7 +122,7 @@ final class ToolCallSplit {
     String key = buffer.substring(at + Markers.PARAMETER_OPEN.length(), keyEnd);
     String value = ArgumentValue.inner(buffer.substring(keyEnd + 1, end));
     String json = ArgumentValue.json(value, ToolSpec.property(tools, name, key));
-    arguments((hasParameter ? ", " : "") + JsonText.quoted(key) + ": " + json);
+    arguments((hasParameter ? ", " : "") + PythonJson.quoted(key) + ": " + json);
     hasParameter = true;
     return end + Markers.PARAMETER_CLOSE.length();
   }

@@ -48,7 +48,7 @@ record ToolCallText(String content, List<Call> calls) {
       if (keyEnd >= 0) {
         String key = parameter.substring(0, keyEnd);
         String value = ArgumentValue.inner(parameter.substring(keyEnd + 1));
-        JsonText.quote(arguments.append(arguments.length() > 1 ? ", " : ""), key)
+        PythonJson.quote(arguments.append(arguments.length() > 1 ? ", " : ""), key)
             .append(": ")
             .append(ArgumentValue.json(value, ToolSpec.property(tools, name, key)));
       }

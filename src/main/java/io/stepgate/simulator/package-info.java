@@ -7,16 +7,16 @@
  * and JSON bodies of an SGLang server. Inside, a request becomes a {@code ChatCall} or {@code
  * PromptCall}, {@code Scripts} choose a {@code ScriptedReply}, which is cut to tokens as an {@code
  * EngineOutput}; {@code SimulatedEngine} hands those out at the pace of {@code EngineTiming} to a
- * {@code ChatStream} or one of its sisters, which write the frames.
+ * {@code ServedChatStream} or one of its sisters, which write the frames.
  *
  * <p><b>May import:</b> {@code openai}, bare Vert.x and the JDK; {@code SimulateCommand} also the
  * command-line library, {@code SimulatorStarter} and {@code SimulatorConfig} alone the container.
  * It must not import {@code parse}: a server that splits its text with the gateway's own code would
  * prove nothing about the gateway.
  *
- * <p><b>How to extend:</b> a conversation is a method in {@code Scripts}; a misbehaviour a constant
- * in {@code Mischief.Kind}, with its effect in {@code MischiefGate} (before the answer) or {@code
- * SseResponse} (during it); what befalls the whole server a constant in {@code ServerState},
+ * <p><b>How to extend:</b> a conversation is a method in {@code Scripts}; a fault a constant in
+ * {@code FaultInjection.Kind}, with its effect in {@code FaultInjector} (before the answer) or
+ * {@code SseResponse} (during it); what befalls the whole server a constant in {@code ServerState},
  * entered by {@code POST /simulate} with {@code {"state":"draining"}}; a timing profile a constant
  * in {@code TimingProfile} with its rows; an endpoint one line in {@code Routes}.
  *

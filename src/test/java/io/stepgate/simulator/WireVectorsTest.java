@@ -39,7 +39,7 @@ class WireVectorsTest {
   void engineOutput_streamed_givesTheFramesOfTheRealServer(String id, JsonObject vector) {
     List<String> frames = new ArrayList<>();
 
-    replay(vector, new ChatStream(plan(vector), frames::add, () -> CALL_ID));
+    replay(vector, new ServedChatStream(plan(vector), frames::add, () -> CALL_ID));
 
     assertEquals(vector.getJsonArray("sse").getList(), frames);
   }
@@ -49,7 +49,7 @@ class WireVectorsTest {
   void engineOutput_whole_givesTheBodyOfTheRealServer(String id, JsonObject vector) {
     List<String> bodies = new ArrayList<>();
 
-    replay(vector, new ChatAnswer(plan(vector), () -> CALL_ID, bodies::add));
+    replay(vector, new ServedChatAnswer(plan(vector), () -> CALL_ID, bodies::add));
 
     assertEquals(1, bodies.size());
     assertEquals(vector.getJsonObject("nonstream").encode(), bodies.get(0));
@@ -74,7 +74,7 @@ class WireVectorsTest {
     listener.finished();
   }
 
-  private static ChatPlan plan(JsonObject vector) {
+  private static ServedChatPlan plan(JsonObject vector) {
     JsonObject server = vector.getJsonObject("server");
     SimulatorOptions options =
         SimulatorOptions.builder()
@@ -83,8 +83,8 @@ class WireVectorsTest {
             .cacheReport(server.getBoolean("cache_report", false))
             .defaultUsage(server.getBoolean("default_usage", false))
             .build();
-    RequestFields request = new RequestFields(vector.getJsonObject("request"));
-    return ChatPlan.of(ChatCall.read(request, RID, options), options, CREATED, 25, 8);
+    BodyFields request = new BodyFields(vector.getJsonObject("request"));
+    return ServedChatPlan.of(ChatCall.read(request, RID, options), options, CREATED, 25, 8);
   }
 
   private static Finish finish(JsonObject reason) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class MischiefOverHttpTest {
+class FaultInjectionTest {
   private RunningSimulator server;
 
   @BeforeEach
@@ -188,7 +188,7 @@ class MischiefOverHttpTest {
   }
 
   @Test
-  void headerMischief_onAnotherPath_worksToo() throws Exception {
+  void headerFault_onAnotherPath_worksToo() throws Exception {
     HttpResponse<String> answer =
         server.send(server.request("/v1/models").header("x-simulate", "503").build());
 
@@ -196,7 +196,7 @@ class MischiefOverHttpTest {
   }
 
   @Test
-  void unknownMischief_wished_is400ThatListsTheKnown() throws Exception {
+  void unknownFault_wished_is400ThatListsTheKnown() throws Exception {
     for (String wish : new String[] {"explode", "500=3", "stall=x"}) {
       HttpResponse<String> answer =
           server.send(server.post(Chats.PATH, Chats.ask("Who?").put("simulate", wish)));
@@ -208,7 +208,7 @@ class MischiefOverHttpTest {
   }
 
   @Test
-  void mischief_inHeaderAndBody_addsUp() throws Exception {
+  void faults_inHeaderAndBody_addsUp() throws Exception {
     JsonObject request = Chats.askWeather().put("stream", true).put("simulate", "cut-markers");
     request.put("tools", new JsonArray());
 

@@ -9,26 +9,26 @@ import io.vertx.core.json.JsonObject;
 /**
  * One HTTP request with its whole body.
  *
- * @param mischief what the header asked for; see {@link #withBodyMischief()}
+ * @param faults what the header asked for; see {@link #withBodyFaults()}
  */
-record Call(HttpServerRequest request, Buffer body, Mischief mischief) {
+record ServedCall(HttpServerRequest request, Buffer body, FaultInjection faults) {
 
   /**
    * The body as an object.
    *
    * @throws BadRequest if it is none
    */
-  RequestFields fields() {
+  BodyFields fields() {
     try {
-      return new RequestFields(new JsonObject(body));
+      return new BodyFields(new JsonObject(body));
     } catch (DecodeException notAnObject) {
       throw new BadRequest("Invalid JSON body: an object is needed.", notAnObject);
     }
   }
 
   /** Like {@link #fields()}, but no body at all is an empty object. */
-  RequestFields optionalFields() {
-    return body.length() == 0 ? new RequestFields(new JsonObject()) : fields();
+  BodyFields optionalFields() {
+    return body.length() == 0 ? new BodyFields(new JsonObject()) : fields();
   }
 
   /**
@@ -36,13 +36,13 @@ record Call(HttpServerRequest request, Buffer body, Mischief mischief) {
    *
    * @throws BadRequest if the field holds an unknown wish
    */
-  Call withBodyMischief() {
-    RequestFields fields = fields();
-    if (!fields.has(Mischief.FIELD)) {
+  ServedCall withBodyFaults() {
+    BodyFields fields = fields();
+    if (!fields.has(FaultInjection.FIELD)) {
       return this;
     }
-    Mischief wished = Mischief.parse(fields.text(Mischief.FIELD, ""));
-    return new Call(request, body, mischief.and(wished));
+    FaultInjection wished = FaultInjection.parse(fields.text(FaultInjection.FIELD, ""));
+    return new ServedCall(request, body, faults.and(wished));
   }
 
   void json(int status, String json) {
@@ -63,12 +63,12 @@ record Call(HttpServerRequest request, Buffer body, Mischief mischief) {
   /** SGLang's error body: flat, not nested under {@code error}. */
   void flatError(int status, String type, String message) {
     StringBuilder out = new StringBuilder("{\"object\":\"error\",\"message\":");
-    JsonText.quote(JsonText.quote(out, message).append(",\"type\":"), type);
+    PythonJson.quote(PythonJson.quote(out, message).append(",\"type\":"), type);
     json(status, out.append(",\"param\":null,\"code\":").append(status).append('}').toString());
   }
 
   /** The error body of {@code /generate}. */
   void generateError(int status, String message) {
-    json(status, "{\"error\":{\"message\":" + JsonText.quoted(message) + "}}");
+    json(status, "{\"error\":{\"message\":" + PythonJson.quoted(message) + "}}");
   }
 }

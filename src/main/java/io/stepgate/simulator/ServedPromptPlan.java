@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * @param cacheReport whether usage names the cached tokens
  * @param startNanos when the request came, by {@link System#nanoTime()}
  */
-record PromptPlan(
+record ServedPromptPlan(
     long created,
     PromptCall call,
     List<Integer> promptTokens,

@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The misbehaviour that one request asked for, by the header {@code x-simulate} or the body field
- * {@code simulate}: a comma list of names, some with a number ({@code stall=5}).
+ * The faults to inject that one request asked for, by the header {@code x-simulate} or the body
+ * field {@code simulate}: a comma list of names, some with a number ({@code stall=5}).
  */
-final class Mischief {
+final class FaultInjection {
   static final String HEADER = "x-simulate";
   static final String FIELD = "simulate";
-  static final Mischief NONE = new Mischief(new EnumMap<>(Kind.class));
+  static final FaultInjection NONE = new FaultInjection(new EnumMap<>(Kind.class));
 
   /** How a server can misbehave. */
   enum Kind {
@@ -63,7 +63,7 @@ final class Mischief {
 
   private final Map<Kind, Integer> kinds;
 
-  private Mischief(Map<Kind, Integer> kinds) {
+  private FaultInjection(Map<Kind, Integer> kinds) {
     this.kinds = kinds;
   }
 
@@ -72,7 +72,7 @@ final class Mischief {
    *
    * @throws BadRequest on an unknown name or number, listing the known ones
    */
-  static Mischief parse(String list) {
+  static FaultInjection parse(String list) {
     if (list == null || list.isBlank()) {
       return NONE;
     }
@@ -88,15 +88,15 @@ final class Mischief {
               .orElseThrow(() -> unknown(wish));
       kinds.put(kind, equals < 0 ? kind.number : number(kind, wish, equals));
     }
-    return new Mischief(kinds);
+    return new FaultInjection(kinds);
   }
 
   /** Both wishes; where they differ in a number, {@code other} wins. */
-  Mischief and(Mischief other) {
+  FaultInjection and(FaultInjection other) {
     Map<Kind, Integer> both = new EnumMap<>(Kind.class);
     both.putAll(kinds);
     both.putAll(other.kinds);
-    return new Mischief(both);
+    return new FaultInjection(both);
   }
 
   boolean has(Kind kind) {

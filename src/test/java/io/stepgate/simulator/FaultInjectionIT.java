@@ -1,4 +1,4 @@
 package io.stepgate.simulator;
 
 /** The same cases against the verb of what is shipped. */
-class MischiefOverHttpIT extends MischiefOverHttpTest {}
+class FaultInjectionIT extends FaultInjectionTest {}

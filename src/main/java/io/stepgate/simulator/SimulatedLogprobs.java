@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Made-up log probabilities: every token a little less sure than the last, never below -1. */
-final class Logprobs {
-  private Logprobs() {}
+final class SimulatedLogprobs {
+  private SimulatedLogprobs() {}
 
   /**
    * The {@code logprobs} object of a choice.
@@ -16,7 +16,7 @@ final class Logprobs {
     StringBuilder out = new StringBuilder("{\"content\":[");
     for (int i = 0; i < tokens.size(); i++) {
       String token = tokens.get(i);
-      JsonText.quote(out.append(i == 0 ? "{\"token\":" : ",{\"token\":"), token);
+      PythonJson.quote(out.append(i == 0 ? "{\"token\":" : ",{\"token\":"), token);
       out.append(",\"bytes\":[");
       String gap = "";
       for (byte octet : token.getBytes(StandardCharsets.UTF_8)) {

@@ -10,10 +10,10 @@ import java.util.Map;
  * SGLang writes frames without blanks, but tool arguments and error frames as Python's {@code
  * json.dumps} does, with {@code ", "} and {@code ": "}.
  */
-final class JsonText {
+final class PythonJson {
   private static final char[] HEX = "0123456789abcdef".toCharArray();
 
-  private JsonText() {}
+  private PythonJson() {}
 
   /** Appends {@code text} as a JSON string, or {@code null}. */
   static StringBuilder quote(StringBuilder out, CharSequence text) {

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Collects the answer to a prompt request and hands it on when every choice is complete. */
-final class PromptAnswer implements EngineListener {
-  private final PromptPlan plan;
+final class ServedPromptAnswer implements EngineListener {
+  private final ServedPromptPlan plan;
   private final Consumer<List<CollectedChoice>> answer;
   private final List<CollectedChoice> choices = new ArrayList<>();
 
-  PromptAnswer(PromptPlan plan, Consumer<List<CollectedChoice>> answer) {
+  ServedPromptAnswer(ServedPromptPlan plan, Consumer<List<CollectedChoice>> answer) {
     this.plan = plan;
     this.answer = answer;
     for (int index = 0; index < plan.call().prompts().size(); index++) {
@@ -29,7 +29,7 @@ final class PromptAnswer implements EngineListener {
   }
 
   /** The body of {@code /v1/completions}. */
-  static String completion(PromptPlan plan, List<CollectedChoice> choices) {
+  static String completion(ServedPromptPlan plan, List<CollectedChoice> choices) {
     StringBuilder out = CompletionText.open(new StringBuilder(), plan);
     int tokens = 0;
     for (int index = 0; index < choices.size(); index++) {
@@ -42,7 +42,8 @@ final class PromptAnswer implements EngineListener {
   }
 
   /** The body of {@code /generate}: one result, or a list for a batch. */
-  static String generate(PromptPlan plan, Vocabulary vocabulary, List<CollectedChoice> choices) {
+  static String generate(
+      ServedPromptPlan plan, Vocabulary vocabulary, List<CollectedChoice> choices) {
     StringBuilder out = new StringBuilder(plan.call().batch() ? "[" : "");
     for (int index = 0; index < choices.size(); index++) {
       CollectedChoice choice = choices.get(index);

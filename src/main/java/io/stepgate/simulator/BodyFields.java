@@ -9,12 +9,12 @@ import java.util.List;
  * Reads the fields of a request body. A field that is absent or null takes the default; one of a
  * wrong type is a {@link BadRequest} that names it.
  */
-final class RequestFields {
+final class BodyFields {
   private static final int MAX_LABEL = 4096;
 
   private final JsonObject body;
 
-  RequestFields(JsonObject body) {
+  BodyFields(JsonObject body) {
     this.body = body;
   }
 

@@ -3,13 +3,13 @@ package io.stepgate.simulator;
 import java.util.Arrays;
 
 /** Writes a streamed completion; the finish reason rides on the last text. */
-final class CompletionStream implements EngineListener {
-  private final PromptPlan plan;
+final class ServedCompletionStream implements EngineListener {
+  private final ServedPromptPlan plan;
   private final FrameSink sink;
   private final int[] tokens;
   private boolean failed;
 
-  CompletionStream(PromptPlan plan, FrameSink sink) {
+  ServedCompletionStream(ServedPromptPlan plan, FrameSink sink) {
     this.plan = plan;
     this.sink = sink;
     this.tokens = new int[plan.call().prompts().size()];

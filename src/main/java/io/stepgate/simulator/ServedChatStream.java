@@ -9,14 +9,14 @@ import java.util.function.Supplier;
  * asked for, {@code [DONE]}. The role frame comes with the first engine output, so it is no sign of
  * life before the first token.
  */
-final class ChatStream implements EngineListener {
-  private final ChatPlan plan;
+final class ServedChatStream implements EngineListener {
+  private final ServedChatPlan plan;
   private final ChatFrames frames;
   private final FrameSink sink;
   private final List<StreamedChoice> choices = new ArrayList<>();
   private boolean failed;
 
-  ChatStream(ChatPlan plan, FrameSink sink, Supplier<String> callIds) {
+  ServedChatStream(ServedChatPlan plan, FrameSink sink, Supplier<String> callIds) {
     this.plan = plan;
     this.frames = new ChatFrames(plan.id(), plan.created(), plan.call().model());
     this.sink = sink;

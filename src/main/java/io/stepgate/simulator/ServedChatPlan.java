@@ -12,7 +12,7 @@ import java.util.List;
  * @param splitsCalls whether calls go to {@code tool_calls}
  * @param cachedTokens null when the server does not report them
  */
-record ChatPlan(
+record ServedChatPlan(
     String id,
     long created,
     ChatCall call,
@@ -22,11 +22,11 @@ record ChatPlan(
     int promptTokens,
     Integer cachedTokens) {
 
-  static ChatPlan of(
+  static ServedChatPlan of(
       ChatCall call, SimulatorOptions options, long created, int promptTokens, int cachedTokens) {
     boolean reasons = options.reasoningParser().isPresent();
     boolean hasTools = !call.conversation().tools().isEmpty();
-    return new ChatPlan(
+    return new ServedChatPlan(
         call.rid(),
         created,
         call,

@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Collects a chat answer and writes it as one JSON object when it is complete. */
-final class ChatAnswer implements EngineListener {
-  private final ChatPlan plan;
+final class ServedChatAnswer implements EngineListener {
+  private final ServedChatPlan plan;
   private final Supplier<String> callIds;
   private final Consumer<String> answer;
   private final List<CollectedChoice> choices = new ArrayList<>();
@@ -15,7 +15,7 @@ final class ChatAnswer implements EngineListener {
   /**
    * @param answer gets the body
    */
-  ChatAnswer(ChatPlan plan, Supplier<String> callIds, Consumer<String> answer) {
+  ServedChatAnswer(ServedChatPlan plan, Supplier<String> callIds, Consumer<String> answer) {
     this.plan = plan;
     this.callIds = callIds;
     this.answer = answer;
@@ -32,8 +32,8 @@ final class ChatAnswer implements EngineListener {
   @Override
   public void finished() {
     StringBuilder out = new StringBuilder("{\"id\":");
-    JsonText.quote(out, plan.id()).append(",\"object\":\"chat.completion\",\"created\":");
-    JsonText.quote(out.append(plan.created()).append(",\"model\":"), plan.call().model());
+    PythonJson.quote(out, plan.id()).append(",\"object\":\"chat.completion\",\"created\":");
+    PythonJson.quote(out.append(plan.created()).append(",\"model\":"), plan.call().model());
     out.append(",\"choices\":[");
     for (int index = 0; index < choices.size(); index++) {
       choice(out.append(index == 0 ? "" : ","), index);
@@ -56,12 +56,12 @@ final class ChatAnswer implements EngineListener {
     Finish finish = choice.finish();
     boolean called = !split.calls().isEmpty() && finish.type().equals("stop");
     out.append("{\"index\":").append(index).append(",\"message\":{\"role\":\"assistant\",");
-    JsonText.quote(out.append("\"content\":"), split.content());
-    JsonText.quote(out.append(",\"reasoning_content\":"), parts[0].isEmpty() ? null : parts[0]);
+    PythonJson.quote(out.append("\"content\":"), split.content());
+    PythonJson.quote(out.append(",\"reasoning_content\":"), parts[0].isEmpty() ? null : parts[0]);
     calls(out.append(",\"tool_calls\":"), split.calls());
-    String logprobs = plan.call().logprobs() ? Logprobs.json(choice.tokens(), 0) : null;
+    String logprobs = plan.call().logprobs() ? SimulatedLogprobs.json(choice.tokens(), 0) : null;
     out.append("},\"logprobs\":").append(logprobs).append(",\"finish_reason\":");
-    JsonText.quote(out, called ? "tool_calls" : finish.type()).append(",\"matched_stop\":");
+    PythonJson.quote(out, called ? "tool_calls" : finish.type()).append(",\"matched_stop\":");
     (called ? Finish.stop(null) : finish).matchedStop(out);
     out.append('}');
   }
@@ -72,10 +72,10 @@ final class ChatAnswer implements EngineListener {
       return;
     }
     for (int i = 0; i < calls.size(); i++) {
-      JsonText.quote(out.append(i == 0 ? "[{\"id\":" : ",{\"id\":"), callIds.get());
+      PythonJson.quote(out.append(i == 0 ? "[{\"id\":" : ",{\"id\":"), callIds.get());
       out.append(",\"index\":").append(i).append(",\"type\":\"function\",\"function\":{\"name\":");
-      JsonText.quote(out, calls.get(i).name());
-      JsonText.quote(out.append(",\"arguments\":"), calls.get(i).arguments()).append("}}");
+      PythonJson.quote(out, calls.get(i).name());
+      PythonJson.quote(out.append(",\"arguments\":"), calls.get(i).arguments()).append("}}");
     }
     out.append(']');
   }

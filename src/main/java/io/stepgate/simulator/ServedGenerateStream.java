@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Writes a streamed {@code /generate} answer: cumulative text with {@code meta_info}. */
-final class GenerateStream implements EngineListener {
+final class ServedGenerateStream implements EngineListener {
   private final FrameSink sink;
   private final List<GenerateText> results = new ArrayList<>();
   private boolean failed;
 
-  GenerateStream(PromptPlan plan, Vocabulary vocabulary, FrameSink sink) {
+  ServedGenerateStream(ServedPromptPlan plan, Vocabulary vocabulary, FrameSink sink) {
     this.sink = sink;
     for (int index = 0; index < plan.call().prompts().size(); index++) {
       results.add(new GenerateText(plan, index, vocabulary));
@@ -24,7 +24,7 @@ final class GenerateStream implements EngineListener {
     if (finish != null && finish.isError()) {
       failed = true;
       StringBuilder error = new StringBuilder("data: {\"error\": {\"message\": ");
-      sink.frame(JsonText.quote(error, finish.message()).append("}}\n\n").toString());
+      sink.frame(PythonJson.quote(error, finish.message()).append("}}\n\n").toString());
       return;
     }
     results.get(index).add(chunk);
