@@ -1,5 +1,6 @@
 package io.stepgate.edge;
 
+import io.stepgate.openai.ApiError;
 import io.stepgate.openai.BodyParts;
 import io.stepgate.parse.AnswerStream;
 import io.stepgate.relay.Call;
@@ -42,13 +43,13 @@ final class Attempt {
   /** Sends the request; gives the answer's head, or an UpstreamFailure. To be called once. */
   Future<Upstream> send(MultiMap headers) {
     BodyParts body = errand.body(lease.profile(), rid);
-    boolean forwardKey = !corridor.admission().keysRequired();
     call =
         corridor
             .relay()
             .open(
                 lease,
-                new UpstreamRequest(errand.method(), errand.target(), headers, forwardKey, body));
+                new UpstreamRequest(
+                    errand.method(), errand.target(), headers, forwardsKey(), body));
     return call.upstream().onSuccess(answer -> upstream = answer);
   }
 
@@ -68,6 +69,20 @@ final class Attempt {
   /** Whether the backend, to which this may have been too much, still answers. */
   Future<Boolean> healthy() {
     return corridor.control().healthy(lease);
+  }
+
+  /** What an error of this backend's own says of it. */
+  Lease.Outcome outcome(ApiError error) {
+    return ErrorTable.lease(error, forwardsKey() && lease.apiKey() == null);
+  }
+
+  private boolean forwardsKey() {
+    return !corridor.admission().keysRequired();
+  }
+
+  /** The client gets this backend's answer from now on. */
+  void answers() {
+    lease.answers();
   }
 
   /** Whether it is over; what comes of it then is nobody's business. */

@@ -47,12 +47,17 @@ final class ErrorTable {
         500, ErrorType.UPSTREAM, "the gateway failed on this request", null, "internal_error");
   }
 
-  /** What a backend's own error says of the backend. */
-  static Lease.Outcome lease(ApiError error) {
-    if (error.status() == 503) {
-      return Lease.Outcome.OVERLOADED;
-    }
-    return error.status() >= 500 ? Lease.Outcome.BROKEN : Lease.Outcome.SERVED;
+  /**
+   * What a backend's own error says of the backend.
+   *
+   * @param clientsKey whether the key that it was asked with, if any, is the client's own
+   */
+  static Lease.Outcome lease(ApiError error, boolean clientsKey) {
+    return switch (error.status()) {
+      case 429, 503 -> Lease.Outcome.OVERLOADED;
+      case 401, 403 -> clientsKey ? Lease.Outcome.DECLINED : Lease.Outcome.BROKEN;
+      default -> error.status() >= 500 ? Lease.Outcome.BROKEN : Lease.Outcome.DECLINED;
+    };
   }
 
   private static ApiError of(Refusal refusal) {

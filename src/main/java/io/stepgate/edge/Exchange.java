@@ -138,7 +138,8 @@ final class Exchange {
     }
     facts.status(error.status());
     Future<Void> gone = writer.error(error, facts.backend());
-    endWhen(gone, Lease.Outcome.SERVED, Outcome.of(error));
+    // An attempt that failed has been closed; one that is still open is given up by us.
+    endWhen(gone, Lease.Outcome.CANCELLED, Outcome.of(error));
   }
 
   /** The answer is written whole: it is over when the client has taken it, or never will. */
@@ -149,6 +150,7 @@ final class Exchange {
   /** Commits status and the headers that every answer to a forwarded request has. */
   void head(int status) {
     errand.begun();
+    attempt.answers();
     facts.status(status);
     writer.head(status, facts.backend());
   }

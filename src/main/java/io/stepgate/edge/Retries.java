@@ -42,7 +42,7 @@ final class Retries {
 
   /** The backend said no before the answer began. */
   void backendError(ApiError error) {
-    retryElsewhere(ErrorTable.lease(error), error, error.status() >= 500);
+    retryElsewhere(exchange.attempt().outcome(error), error, error.status() >= 500);
   }
 
   /** The backend's answer is nonsense. */
@@ -85,7 +85,9 @@ final class Retries {
       return;
     }
     tried.add(exchange.attempt().backend());
-    exchange.giveBack(outcome, error);
+    // What its caller aborted says nothing about the backend.
+    boolean aborted = exchange.cancellation().aborted();
+    exchange.giveBack(aborted ? Lease.Outcome.CANCELLED : outcome, error);
     retryOrFail(error, retryable && !noMore());
   }
 

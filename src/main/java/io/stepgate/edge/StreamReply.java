@@ -27,7 +27,7 @@ final class StreamReply {
   private final ByteSink out = new ByteSink(1024);
   private byte[] in = new byte[2048];
   private long toldPieces;
-  private Lease.Outcome outcome = Lease.Outcome.BROKEN;
+  private Lease.Outcome outcome;
 
   StreamReply(Exchange exchange, Upstream upstream, AnswerStream answer, AnswerIds ids) {
     this.exchange = exchange;
@@ -151,7 +151,8 @@ final class StreamReply {
       exchange.endWhen(gone, Lease.Outcome.SERVED, Outcome.of(answer.tally()));
     } else {
       upstream.cancel();
-      exchange.endWhen(gone, outcome, Outcome.of(error));
+      Lease.Outcome how = outcome == null ? exchange.attempt().outcome(error) : outcome;
+      exchange.endWhen(gone, how, Outcome.of(error));
     }
   }
 }

@@ -74,7 +74,14 @@ class GatewayGauges {
         Gauge.builder(
                 "stepgate.backend.up",
                 () -> look(pool, name, found -> found.state() == BackendState.READY ? 1 : 0))
-            .description("1 when the backend is ready")
+            .description("1 when the backend is ready and not ejected")
+            .tags("backend", name)
+            .register(registry));
+    meters.add(
+        Gauge.builder(
+                "stepgate.backend.ejected",
+                () -> look(pool, name, found -> found.state() == BackendState.EJECTED ? 1 : 0))
+            .description("1 while it is ready but gets no requests, since several in a row failed")
             .tags("backend", name)
             .register(registry));
     meters.add(

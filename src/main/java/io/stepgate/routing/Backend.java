@@ -1,13 +1,12 @@
 package io.stepgate.routing;
 
-import io.quarkus.tls.TlsConfiguration;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 
@@ -16,58 +15,38 @@ final class Backend {
   private static final Logger LOG = Logger.getLogger(Backend.class);
   private static final long HEARD_NANOS = Duration.ofMillis(100).toNanos();
 
-  private final String name;
-  private final URI origin;
-  private final Hardware hardware;
-  private final BackendKeys keys;
-  private final int weight;
-  private final TlsConfiguration tls;
+  private final BackendSpec spec;
+  private final OutlierEjection ejection;
 
   private final AtomicReference<BackendView> view = new AtomicReference<>(BackendView.UNSEEN);
   private final AtomicInteger inFlight = new AtomicInteger();
-  private final AtomicInteger failuresInARow = new AtomicInteger();
   private final Set<Lease> losable = ConcurrentHashMap.newKeySet();
   private volatile long heard = System.nanoTime();
   private volatile ControlCalls calls;
   private volatile Runnable doubted = () -> {};
 
   /**
-   * @param hardware null if not configured
-   * @param tls null for http, and for the platform's own trust
+   * @param mayEject whether the others can do without one that is ready
    */
-  Backend(
-      String name,
-      URI origin,
-      Hardware hardware,
-      BackendKeys keys,
-      int weight,
-      TlsConfiguration tls) {
-    this.name = name;
-    this.origin = origin;
-    this.hardware = hardware;
-    this.keys = keys;
-    this.weight = weight;
-    this.tls = tls;
+  Backend(BackendSpec spec, EjectionRule rule, Predicate<Backend> mayEject) {
+    this.spec = spec;
+    ejection = new OutlierEjection(spec.name(), rule, () -> mayEject.test(this));
+  }
+
+  BackendSpec spec() {
+    return spec;
   }
 
   String name() {
-    return name;
-  }
-
-  URI origin() {
-    return origin;
-  }
-
-  BackendKeys keys() {
-    return keys;
+    return spec.name();
   }
 
   int weight() {
-    return weight;
+    return spec.weight();
   }
 
-  TlsConfiguration tls() {
-    return tls;
+  OutlierEjection ejection() {
+    return ejection;
   }
 
   int inFlight() {
@@ -105,23 +84,19 @@ final class Backend {
   void returned(Lease lease, Lease.Outcome outcome) {
     losable.remove(lease);
     inFlight.decrementAndGet();
+    ejection.ended(lease.round(), outcome);
     switch (outcome) {
-      case SERVED -> failuresInARow.set(0);
-      case OVERLOADED -> failuresInARow.incrementAndGet();
-      case BROKEN, SILENT -> {
-        failuresInARow.incrementAndGet();
-        doubted.run();
-      }
+      case BROKEN, SILENT -> doubted.run();
       case REFUSED -> {
         // The first of many refused at the same time speaks for all.
         if (view.getAndUpdate(seen -> seen.notReady(DownReason.REFUSED)).isReady()) {
-          LOG.warnf("backend %s is not ready: %s", name, DownReason.REFUSED.words());
+          LOG.warnf("backend %s is not ready: %s", name(), DownReason.REFUSED.words());
           doubted.run();
           lost();
         }
       }
-      case CANCELLED -> {
-        // The client's doing: it says nothing about the backend.
+      case SERVED, DECLINED, OVERLOADED, CANCELLED -> {
+        // It does what it can: nothing to look at.
       }
     }
   }
@@ -156,22 +131,23 @@ final class Backend {
 
   BackendSnapshot snapshot() {
     BackendView seen = view();
+    boolean ejected = seen.isReady() && ejection.ejected();
+    String down = seen.down() == null ? null : seen.down().words();
     List<ServedModel> models = seen.models() == null ? List.of() : seen.models();
     return new BackendSnapshot(
-        name,
-        seen.state(),
+        name(),
+        ejected ? BackendState.EJECTED : seen.state(),
         inFlight(),
         models.stream().map(ServedModel::id).toList(),
         seen.info().reasoning(),
         seen.info().toolCalls(),
-        hardware,
-        weight,
-        failuresInARow.get(),
-        seen.down() == null ? null : seen.down().words());
+        spec.hardware(),
+        spec.weight(),
+        ejected ? ejection.words() : down);
   }
 
   @Override
   public String toString() {
-    return name;
+    return name();
   }
 }

@@ -11,6 +11,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,11 +29,11 @@ public class BackendPool {
   @Inject
   BackendPool(
       RoutingConfig config, RoutingConfig.Backends configured, TlsConfigurationRegistry tls) {
-    this(Fleet.of(config, configured, tls));
+    this(Fleet.of(config, configured, tls), EjectionRule.of(config, System::nanoTime));
   }
 
-  BackendPool(List<Backend> backends) {
-    this.backends = List.copyOf(backends);
+  BackendPool(List<BackendSpec> specs, EjectionRule rule) {
+    backends = specs.stream().map(spec -> new Backend(spec, rule, this::mayEject)).toList();
   }
 
   void start(@Observes StartupEvent event, Vertx vertx, RoutingConfig config, ObjectMapper json) {
@@ -41,7 +42,8 @@ public class BackendPool {
     }
     loop = vertx.getOrCreateContext();
     for (Backend backend : backends) {
-      backend.calls(new RestControlCalls(backend, config.probeTimeout(), this::onLoop, json));
+      backend.calls(
+          new RestControlCalls(backend.spec(), config.probeTimeout(), this::onLoop, json));
       BackendProbe probe =
           new BackendProbe(
               backend,
@@ -87,6 +89,27 @@ public class BackendPool {
 
   List<Backend> backends() {
     return backends;
+  }
+
+  /** Of no model's ready backends may more than half be ejected. */
+  private boolean mayEject(Backend candidate) {
+    BackendView view = candidate.view();
+    if (!view.isReady()) {
+      return false;
+    }
+    // By model: how many more would be in the choice than out of it.
+    Map<String, Integer> left = new HashMap<>();
+    view.models().forEach(model -> left.put(model.id(), -1));
+    for (Backend other : backends) {
+      BackendView seen = other.view();
+      if (other != candidate
+          && seen.isReady()
+          && seen.info().generates() == view.info().generates()) {
+        int one = other.ejection().ejected() ? -1 : 1;
+        seen.models().forEach(model -> left.computeIfPresent(model.id(), (id, sum) -> sum + one));
+      }
+    }
+    return left.values().stream().allMatch(sum -> sum >= 0);
   }
 
   private void onLoop(Runnable task) {

@@ -144,6 +144,7 @@ final class BackendProbe {
       // Not ready(): a lease may have found it gone while this look was under way.
       backend.view(seen -> seen.serving(list.models(), info));
     } else {
+      backend.ejection().restarted();
       backend.view(seen -> seen.ready(list.models(), info));
       LOG.infof("backend %s is ready", backend);
     }
@@ -187,7 +188,7 @@ final class BackendProbe {
   /** Loud when it changes something, quiet when it repeats what is known. */
   private static Logger.Level level(BackendState before) {
     return switch (before) {
-      case READY -> Logger.Level.WARN;
+      case READY, EJECTED -> Logger.Level.WARN;
       case UNKNOWN -> Logger.Level.INFO;
       case NOT_READY -> Logger.Level.DEBUG;
     };

@@ -4,7 +4,6 @@ import io.quarkus.runtime.Startup;
 import io.stepgate.admission.Admitted;
 import io.stepgate.routing.RoutingConfig.ModelConfig;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,28 +40,24 @@ public class BackendSelector {
     }
     String wanted = anyModel(model, all) ? first(all, workload) : model;
     boolean embeds = workload == Workload.EMBEDDING && haveOneThatEmbeds(all, wanted);
-    Found found = new Found();
-    List<Backend> candidates = new ArrayList<>(all.size());
+    Candidates candidates = new Candidates(exclude, all.size());
     for (Backend backend : all) {
       BackendView view = backend.view();
-      boolean serves = view.serves(wanted);
       boolean generates = view.info().generates();
       boolean able = workload == Workload.GENERATION ? generates : !(embeds && generates);
-      if (!view.isReady()) {
-        found.downServes |= serves && able;
-        continue;
-      }
-      found.ready = true;
-      found.unable |= serves && !able;
-      if (serves && able) {
-        found.serves = true;
-        if (!exclude.contains(backend.name())) {
-          candidates.add(backend);
-        }
-      }
+      candidates.add(backend, view.isReady(), view.serves(wanted), able);
     }
-    Backend chosen = policy.pick(candidates).orElseThrow(() -> found.refusal(model));
-    return new Lease(chosen, profile(chosen.view(), wanted));
+    candidates.readmit();
+    // What every server does tells nothing of whether this one does what it is there for.
+    boolean decides = workload == Workload.GENERATION || embeds;
+    Candidates.Trial trial = decides ? candidates.trial() : null;
+    if (trial != null) {
+      return new Lease(trial.backend(), profile(trial.backend().view(), wanted), trial.round());
+    }
+    Backend chosen =
+        policy.pick(candidates.inChoice()).orElseThrow(() -> candidates.refusal(model));
+    int round = decides ? chosen.ejection().round() : OutlierEjection.NO_ROUND;
+    return new Lease(chosen, profile(chosen.view(), wanted), round);
   }
 
   /** SGLang takes {@code default} and nothing for its only model, and so do some clients. */
@@ -117,31 +112,6 @@ public class BackendSelector {
     return overrides.keySet().stream().map(model -> profile(BackendView.UNSEEN, model)).toList();
   }
 
-  /** What there was instead of a candidate. */
-  private static final class Found {
-    private boolean ready;
-    private boolean serves;
-    private boolean unable;
-    private boolean downServes;
-
-    private NoBackend refusal(String model) {
-      if (serves) {
-        return new NoBackend(
-            NoBackend.Kind.EXHAUSTED, "every backend that could serve this was tried");
-      }
-      // A model that was served a moment ago is not unknown: its backend will come back.
-      if (!ready || downServes) {
-        return new NoBackend(NoBackend.Kind.NONE_READY, "no backend is ready for this request");
-      }
-      if (unable) {
-        return new NoBackend(
-            NoBackend.Kind.UNKNOWN_MODEL, "the backends that serve this do not generate");
-      }
-      return new NoBackend(
-          NoBackend.Kind.UNKNOWN_MODEL, "no backend serves the model " + quoted(model));
-    }
-  }
-
   private ModelProfile profile(BackendView view, String model) {
     String served = view.servedName(model);
     ModelConfig override = overrides.get(model);
@@ -155,9 +125,5 @@ public class BackendSelector {
         view.info().reasoning(),
         view.info().toolCalls(),
         view.info().tellsUsage());
-  }
-
-  private static String quoted(String model) {
-    return '\'' + (model.length() <= 128 ? model : model.substring(0, 128) + "…") + '\'';
   }
 }

@@ -7,9 +7,8 @@ import java.util.List;
  *
  * @param models ids; empty while unknown
  * @param hardware null if not configured
- * @param failuresInARow leases in sequence that ended broken, silent or overloaded
- * @param lastError why it was last found not ready, in words of ours, or null; kept after it came
- *     back
+ * @param lastError why it is ejected, or else was last found not ready, in words of ours, or null;
+ *     the latter is kept after it came back
  */
 public record BackendSnapshot(
     String name,
@@ -20,5 +19,4 @@ public record BackendSnapshot(
     Splits toolCalls,
     Hardware hardware,
     int weight,
-    int failuresInARow,
     String lastError) {}

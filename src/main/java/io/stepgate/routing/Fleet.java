@@ -28,23 +28,23 @@ final class Fleet {
 
   private Fleet() {}
 
-  static List<Backend> of(
+  static List<BackendSpec> of(
       RoutingConfig config, RoutingConfig.Backends configured, TlsConfigurationRegistry tls) {
     positive("stepgate.routing.probe-interval", config.probeInterval());
     positive("stepgate.routing.probe-timeout", config.probeTimeout());
-    List<Backend> backends = new ArrayList<>();
+    List<BackendSpec> backends = new ArrayList<>();
     for (Map.Entry<String, BackendConfig> entry : new TreeMap<>(configured.byName()).entrySet()) {
       backends.add(backend(entry.getKey(), entry.getValue(), tls));
     }
     if (backends.isEmpty() && config.fallbackUrl().isPresent()) {
       URI origin = origin(FALLBACK_KEY, config.fallbackUrl().get());
       backends.add(
-          new Backend(SIMULATOR, origin, null, BackendKeys.NONE, 1, defaultTls(origin, tls)));
+          new BackendSpec(SIMULATOR, origin, null, BackendKeys.NONE, 1, defaultTls(origin, tls)));
     }
     return List.copyOf(backends);
   }
 
-  private static Backend backend(
+  private static BackendSpec backend(
       String name, BackendConfig config, TlsConfigurationRegistry registry) {
     String key = "stepgate.backends.\"" + name + "\"";
     if (!NAME.matcher(name).matches()) {
@@ -56,7 +56,7 @@ final class Fleet {
           "%s.weight=%d: allowed is 1 or more".formatted(key, config.weight()));
     }
     URI origin = origin(key + ".url", config.url());
-    return new Backend(
+    return new BackendSpec(
         name,
         origin,
         config.hardware().orElse(null),

@@ -11,6 +11,8 @@ public final class Lease implements AutoCloseable {
   /** How a lease ended. */
   public enum Outcome {
     SERVED,
+    /** It said no to what the client asks for. */
+    DECLINED,
     /** The client left, or the request was given up for reasons of our own. */
     CANCELLED,
     /** No connection: nobody listens there. */
@@ -25,12 +27,17 @@ public final class Lease implements AutoCloseable {
 
   private final Backend backend;
   private final ModelProfile profile;
+  private final int round;
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile Runnable lost = () -> {};
 
-  Lease(Backend backend, ModelProfile profile) {
+  /**
+   * @param round of the backend's ejection, for which the lease's outcome counts
+   */
+  Lease(Backend backend, ModelProfile profile, int round) {
     this.backend = backend;
     this.profile = profile;
+    this.round = round;
     backend.lent();
   }
 
@@ -41,17 +48,17 @@ public final class Lease implements AutoCloseable {
 
   /** Scheme, host, perhaps port, perhaps a base path without a slash at its end; nothing else. */
   public URI origin() {
-    return backend.origin();
+    return backend.spec().origin();
   }
 
   /** The key this backend asks for, or null. */
   public String apiKey() {
-    return backend.keys().api();
+    return backend.spec().keys().api();
   }
 
   /** What its https is checked by; null for http, and for the platform's own trust. */
   public TlsConfiguration tls() {
-    return backend.tls();
+    return backend.spec().tls();
   }
 
   public ModelProfile profile() {
@@ -73,6 +80,11 @@ public final class Lease implements AutoCloseable {
     backend.heard(nanos);
   }
 
+  /** What comes is an answer, and its client gets it. */
+  public void answers() {
+    backend.ejection().answers(round);
+  }
+
   /** Gives the backend back. Only the first close counts. */
   public void close(Outcome outcome) {
     if (closed.compareAndSet(false, true)) {
@@ -84,6 +96,10 @@ public final class Lease implements AutoCloseable {
   @Override
   public void close() {
     close(Outcome.CANCELLED);
+  }
+
+  int round() {
+    return round;
   }
 
   void lost() {

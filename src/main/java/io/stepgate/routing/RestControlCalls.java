@@ -35,7 +35,7 @@ final class RestControlCalls implements ControlCalls {
    * @param timeout for a whole call
    * @param executor where answers and failures are delivered
    */
-  RestControlCalls(Backend backend, Duration timeout, Executor executor, ObjectMapper json) {
+  RestControlCalls(BackendSpec backend, Duration timeout, Executor executor, ObjectMapper json) {
     this.control = client(backend, timeout);
     this.authorization = bearer(backend.keys().api());
     this.adminAuthorization = bearer(backend.keys().admin());
@@ -127,7 +127,7 @@ final class RestControlCalls implements ControlCalls {
     }
   }
 
-  private static SglangControl client(Backend backend, Duration timeout) {
+  private static SglangControl client(BackendSpec backend, Duration timeout) {
     long giveUpMillis = Math.min(timeout.plus(AFTER_TIMEOUT).toMillis(), Integer.MAX_VALUE);
     QuarkusRestClientBuilder builder = QuarkusRestClientBuilder.newBuilder();
     if (backend.tls() != null) {

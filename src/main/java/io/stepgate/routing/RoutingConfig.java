@@ -21,6 +21,14 @@ interface RoutingConfig {
   @WithDefault("25s")
   Duration probeTimeout();
 
+  /** Failures in a row that eject a backend; 0: none do. */
+  @WithDefault("3")
+  int ejectionFailures();
+
+  /** How long before the first trial; doubled each time. */
+  @WithDefault("5s")
+  Duration ejectionTime();
+
   /** The one backend, named {@code simulator}, of a gateway that has no other. */
   Optional<String> fallbackUrl();
 

@@ -10,6 +10,11 @@
  * one event loop; {@link io.stepgate.routing.BackendControl} sends the few control calls. Both
  * speak to a backend through the REST client {@code SglangControl}, never through the data path.
  *
+ * <p>Two things are known of a backend, and each has one owner. Its probe says whether it is ready,
+ * from what it says of itself and from refused connections. Its {@code OutlierEjection} says
+ * whether it is in the choice, from how its leases end. A lease that ends broken or silent also
+ * makes the probe look soon; what the probe finds ready after it was not begins without a history.
+ *
  * <p>Why a ready backend is asked for {@code /health}, too: nothing else tells that a server shuts
  * down or that its scheduler stands still. SGLang generates a token to answer it only while it has
  * nothing else to do. What waits at a backend that is gone for its first byte is told by its lease.

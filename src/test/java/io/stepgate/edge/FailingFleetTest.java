@@ -2,12 +2,14 @@ package io.stepgate.edge;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.stepgate.testing.FailingFleetResource;
+import io.stepgate.testing.Frames;
 import io.stepgate.testing.WireClient;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonArray;
@@ -109,23 +111,82 @@ class FailingFleetTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "HTTP_1_1, " + FailingFleetResource.ERRING,
+    "HTTP_2, " + FailingFleetResource.ERRING_H2
+  })
+  void backendAnswering500_threeTimesInARow_isOutUntilItAnswersAgain(
+      HttpVersion version, String model) throws Exception {
+    ready(model);
+    String erring = FailingFleetResource.pair(model).get(0);
+    String other = FailingFleetResource.pair(model).get(1);
+    JsonObject well = new JsonObject().put("json", Frames.whole("</think>ok", "stop"));
+    order(erring, 500);
+
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              assertEquals(other, answeredBy(chat(version, model, false, well)));
+              return state(erring).equals("EJECTED");
+            });
+
+    String metrics = RestAssured.get("/metrics").asString();
+    assertTrue(metrics.contains("stepgate_backend_up{backend=\"" + erring + "\"} 0.0"), metrics);
+    assertTrue(
+        metrics.contains("stepgate_backend_ejected{backend=\"" + erring + "\"} 1.0"), metrics);
+    int before = played(model).get(0);
+    for (int i = 0; i < 50; i++) {
+      assertEquals(other, answeredBy(chat(version, model, false, well)));
+    }
+    int trials = played(model).get(0) - before;
+    // Without an ejection about half of them begin there.
+    assertTrue(trials < 10, () -> "it was tried " + trials + " times");
+
+    order(erring, 200);
+
+    await()
+        .atMost(PATIENCE)
+        .until(() -> erring.equals(answeredBy(chat(version, model, false, well))));
+    assertEquals("READY", state(erring));
+  }
+
+  /** Tells a backend how to answer from now on. */
+  private static void order(String backend, int status) throws Exception {
+    String url =
+        ConfigProvider.getConfig().getValue(FailingFleetResource.url(backend), String.class);
+    URI control = URI.create(url + "/control?status=" + status);
+    HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(control).build(), BodyHandlers.discarding());
+  }
+
+  /** Which backend gave an answer that is one. */
+  private static String answeredBy(WireClient.Answer answer) {
+    assertEquals(200, answer.status(), answer.body());
+    return answer.headers().get("X-Stepgate-Backend");
+  }
+
   /** Waits until both of a pair are ready. */
   private static void ready(String model) {
     await()
         .atMost(PATIENCE)
         .until(
-            () -> {
-              Response health = RestAssured.get("/q/health/ready");
-              JsonObject check =
-                  new JsonObject(health.asString())
-                      .getJsonArray("checks").stream()
-                          .map(JsonObject.class::cast)
-                          .filter(one -> one.getString("name").equals("backends"))
-                          .findFirst()
-                          .orElseThrow();
-              return FailingFleetResource.pair(model).stream()
-                  .allMatch(name -> check.getJsonObject("data").getString(name).equals("READY"));
-            });
+            () ->
+                FailingFleetResource.pair(model).stream()
+                    .allMatch(name -> state(name).equals("READY")));
+  }
+
+  private static String state(String backend) {
+    Response health = RestAssured.get("/q/health/ready");
+    return new JsonObject(health.asString())
+        .getJsonArray("checks").stream()
+            .map(JsonObject.class::cast)
+            .filter(one -> one.getString("name").equals("backends"))
+            .findFirst()
+            .orElseThrow()
+            .getJsonObject("data")
+            .getString(backend);
   }
 
   private static WireClient.Answer chat(

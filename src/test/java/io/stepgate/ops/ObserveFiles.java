@@ -59,6 +59,7 @@ final class ObserveFiles {
           "stepgate_requests_in_flight",
           "stepgate_streams_in_flight",
           "stepgate_backend_up",
+          "stepgate_backend_ejected",
           "stepgate_backend_in_flight");
 
   private ObserveFiles() {}

@@ -35,7 +35,7 @@ class BackendPoolTest {
   void startPool() throws IOException {
     first = TestBackend.serving("step", "shared");
     second = TestBackend.serving("shared", "other");
-    pool = new BackendPool(List.of(first.backend("a"), second.backend("b")));
+    pool = new BackendPool(List.of(first.spec("a"), second.spec("b")), TestBackend.NO_EJECTION);
     pool.start(new StartupEvent(), vertx, configs.routing(), json);
   }
 
@@ -107,7 +107,8 @@ class BackendPoolTest {
 
   @Test
   void noBackendControlCallSentGivesAnEmptyList() {
-    BackendControl control = new BackendControl(new BackendPool(List.of()), vertx);
+    BackendControl control =
+        new BackendControl(new BackendPool(List.of(), TestBackend.NO_EJECTION), vertx);
 
     assertEquals(List.of(), join(control.flushEverywhere()));
   }

@@ -36,7 +36,10 @@ class BackendProbeTest {
   private final List<Runnable> alarms = new ArrayList<>();
   private long now = System.nanoTime();
   private final Backend backend =
-      new Backend("a", URI.create("http://127.0.0.1:1"), null, BackendKeys.NONE, 1, null);
+      new Backend(
+          new BackendSpec("a", URI.create("http://127.0.0.1:1"), null, BackendKeys.NONE, 1, null),
+          new EjectionRule(1, INTERVAL, () -> now),
+          any -> true);
   private final BackendProbe probe =
       new BackendProbe(backend, new Calls(), this::after, () -> now, INTERVAL);
 
@@ -170,6 +173,21 @@ class BackendProbeTest {
     assertEquals(
         List.of(100L, 200L, 400L, 800L, 1000L, 1000L),
         delays.stream().map(Duration::toMillis).toList());
+  }
+
+  @Test
+  void ejectedThenNotReady_comesUp_isInTheChoice() {
+    probe.start();
+    new Lease(backend, null, backend.ejection().round()).close(Lease.Outcome.BROKEN);
+    assertEquals(BackendState.EJECTED, backend.snapshot().state());
+    Uni<Answer> up = answers.put("/health", status(503));
+    tick();
+    assertEquals(BackendState.NOT_READY, backend.snapshot().state());
+    answers.put("/health", up);
+
+    tick();
+
+    assertEquals(BackendState.READY, backend.snapshot().state());
   }
 
   @Test
@@ -358,7 +376,7 @@ class BackendProbeTest {
   void refused_afterTheRequestIsOver_nobodyIsTold() {
     probe.start();
     List<String> told = new ArrayList<>();
-    Lease lease = new Lease(backend, null);
+    Lease lease = new Lease(backend, null, backend.ejection().round());
     lease.onLost(() -> told.add("lost"));
     lease.close(Lease.Outcome.SERVED);
     answers.remove("/health");
@@ -391,11 +409,11 @@ class BackendProbeTest {
   void answerBrokenOff_leaseClosed_isCountedAndAReasonToLook(Lease.Outcome outcome) {
     probe.start();
     backend.onDoubt(probe::wake);
-    Lease lease = new Lease(backend, null);
+    Lease lease = new Lease(backend, null, backend.ejection().round());
 
     lease.close(outcome);
 
-    assertEquals(1, backend.snapshot().failuresInARow());
+    assertEquals(BackendState.EJECTED, backend.snapshot().state());
     assertEquals(1, alarms.size(), "one next look, not two");
     assertEquals(Duration.ofSeconds(1), delays.get(1));
   }
@@ -404,9 +422,9 @@ class BackendProbeTest {
   void answersBrokenOff_oneAfterTheOther_doNotPutTheLookOff() {
     probe.start();
     backend.onDoubt(probe::wake);
-    new Lease(backend, null).close(Lease.Outcome.BROKEN);
+    new Lease(backend, null, backend.ejection().round()).close(Lease.Outcome.BROKEN);
 
-    new Lease(backend, null).close(Lease.Outcome.BROKEN);
+    new Lease(backend, null, backend.ejection().round()).close(Lease.Outcome.BROKEN);
 
     assertEquals(List.of(INTERVAL, Duration.ofSeconds(1)), delays);
     assertEquals(1, alarms.size());
@@ -415,7 +433,7 @@ class BackendProbeTest {
   /** A request that waits for its first byte, and what it is told. */
   private List<String> waiting() {
     List<String> told = new ArrayList<>();
-    new Lease(backend, null).onLost(() -> told.add("lost"));
+    new Lease(backend, null, backend.ejection().round()).onLost(() -> told.add("lost"));
     return told;
   }
 

@@ -27,17 +27,28 @@ class BackendSelectorTest {
   private static final Set<String> NOBODY = Set.of();
 
   private final Admitted admitted = AdmittedCallers.anonymous();
-  private final Backend a =
-      new Backend(
-          "a", URI.create("http://a:1/x"), null, new BackendKeys("key-a", "key-a"), 1, null);
-  private final Backend b =
-      new Backend("b", URI.create("http://b:1"), null, BackendKeys.NONE, 1, null);
-  private final BackendSelector selector = selector(List.of(a, b));
+  private final BackendPool pool =
+      new BackendPool(
+          List.of(
+              new BackendSpec(
+                  "a",
+                  URI.create("http://a:1/x"),
+                  null,
+                  new BackendKeys("key-a", "key-a"),
+                  1,
+                  null),
+              new BackendSpec("b", URI.create("http://b:1"), null, BackendKeys.NONE, 1, null)),
+          TestBackend.NO_EJECTION);
+  private final Backend a = pool.backends().get(0);
+  private final Backend b = pool.backends().get(1);
+  private final BackendSelector selector = selector(pool);
 
   @Test
   void noBackendLeasedSaysNoneConfigured() {
     assertEquals(
-        NoBackend.Kind.NONE_CONFIGURED, refusal(selector(List.of()), "step", NOBODY).kind());
+        NoBackend.Kind.NONE_CONFIGURED,
+        refusal(selector(new BackendPool(List.of(), TestBackend.NO_EJECTION)), "step", NOBODY)
+            .kind());
   }
 
   @Test
@@ -247,7 +258,7 @@ class BackendSelectorTest {
   void overrideConfiguredLeasedCarriesItsNames() throws NoBackend {
     BackendSelector overridden =
         selector(
-            List.of(a),
+            pool,
             "models.\"org/step\".reasoning-parser",
             "deepseek-r1",
             "models.\"org/step\".tool-call-parser",
@@ -268,7 +279,7 @@ class BackendSelectorTest {
 
   @Test
   void overrideWithoutAToolParserLeasedLeavesItToTheDefault() throws NoBackend {
-    BackendSelector overridden = selector(List.of(a), "models.step.reasoning-parser", "qwen3");
+    BackendSelector overridden = selector(pool, "models.step.reasoning-parser", "qwen3");
     ready(a, "step");
 
     assertNull(
@@ -301,19 +312,6 @@ class BackendSelectorTest {
     assertEquals(BackendState.NOT_READY, a.snapshot().state());
     assertEquals("refused a connection", a.snapshot().lastError());
     assertEquals(List.of("a"), woken);
-  }
-
-  @Test
-  void badOutcomesInARowAreCountedAndServingResets() throws NoBackend {
-    ready(a, "step");
-    for (Outcome bad : List.of(Outcome.BROKEN, Outcome.SILENT, Outcome.CANCELLED)) {
-      selector.lease(admitted, "step", Workload.GENERATION, NOBODY).close(bad);
-    }
-    assertEquals(2, a.snapshot().failuresInARow());
-
-    selector.lease(admitted, "step", Workload.GENERATION, NOBODY).close(Outcome.SERVED);
-
-    assertEquals(0, a.snapshot().failuresInARow());
   }
 
   @Test
@@ -373,8 +371,8 @@ class BackendSelectorTest {
     backend.view(view -> view.ready(models, SPLITS));
   }
 
-  private static BackendSelector selector(List<Backend> backends, String... keysAndValues) {
+  private static BackendSelector selector(BackendPool pool, String... keysAndValues) {
     Configs configs = Configs.of(keysAndValues);
-    return new BackendSelector(new BackendPool(backends), configs.routing(), configs.models());
+    return new BackendSelector(pool, configs.routing(), configs.models());
   }
 }

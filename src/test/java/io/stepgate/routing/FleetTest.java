@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FleetTest {
   @Test
   void twoBackendsConfiguredAreReadInTheOrderOfTheirNames() {
-    List<Backend> fleet =
+    List<BackendSpec> fleet =
         fleet(
             "backends.b.url", "https://host.example/base/",
             "backends.b.hardware", "mi300x",
@@ -24,29 +24,29 @@ class FleetTest {
             "backends.b.weight", "3",
             "backends.a.url", "http://[::1]:30000");
 
-    assertEquals(List.of("a", "b"), fleet.stream().map(Backend::name).toList());
+    assertEquals(List.of("a", "b"), fleet.stream().map(BackendSpec::name).toList());
     assertEquals("http://[::1]:30000", fleet.get(0).origin().toString());
     assertNull(fleet.get(0).keys().api());
     assertEquals(1, fleet.get(0).weight());
     assertEquals("https://host.example/base", fleet.get(1).origin().toString());
     assertEquals("k", fleet.get(1).keys().api());
     assertEquals(3, fleet.get(1).weight());
-    assertEquals(Hardware.MI300X, fleet.get(1).snapshot().hardware());
+    assertEquals(Hardware.MI300X, fleet.get(1).hardware());
   }
 
   @Test
   void noBackendButFallbackConfiguredIsCalledSimulator() {
-    List<Backend> fleet = fleet("routing.fallback-url", "http://127.0.0.1:30000");
+    List<BackendSpec> fleet = fleet("routing.fallback-url", "http://127.0.0.1:30000");
 
-    assertEquals(List.of("simulator"), fleet.stream().map(Backend::name).toList());
+    assertEquals(List.of("simulator"), fleet.stream().map(BackendSpec::name).toList());
   }
 
   @Test
   void backendAndFallbackConfiguredFallbackIsLeftOut() {
-    List<Backend> fleet =
+    List<BackendSpec> fleet =
         fleet("routing.fallback-url", "http://127.0.0.1:1", "backends.a.url", "http://h");
 
-    assertEquals(List.of("a"), fleet.stream().map(Backend::name).toList());
+    assertEquals(List.of("a"), fleet.stream().map(BackendSpec::name).toList());
   }
 
   @Test
@@ -100,7 +100,7 @@ class FleetTest {
 
   @Test
   void keyWithWhiteSpaceAroundIt_configured_isStripped() {
-    Backend backend =
+    BackendSpec backend =
         fleet("backends.a.url", "http://h", "backends.a.api-key", " S3CRET\r\n").get(0);
 
     assertEquals("S3CRET", backend.keys().api());
@@ -122,7 +122,7 @@ class FleetTest {
 
   @Test
   void adminKey_configured_isForOrdersAlone() {
-    List<Backend> fleet =
+    List<BackendSpec> fleet =
         fleet(
             "backends.a.url", "http://h",
             "backends.a.api-key", "plain",
@@ -136,7 +136,7 @@ class FleetTest {
 
   @Test
   void bucketNamedIsThatBackendsAndTheDefaultOneIsEverybodyElses() {
-    List<Backend> fleet =
+    List<BackendSpec> fleet =
         fleet(
             "backends.a.url", "https://a",
             "backends.b.url", "https://b",
@@ -213,7 +213,7 @@ class FleetTest {
     }
   }
 
-  private static List<Backend> fleet(String... keysAndValues) {
+  private static List<BackendSpec> fleet(String... keysAndValues) {
     Configs configs = Configs.of(keysAndValues);
     return Fleet.of(configs.routing(), configs.backends(), new Buckets());
   }

@@ -48,7 +48,7 @@ class RestControlCallsTest {
 
   @Test
   void jsonAnswerArrivesParsed() {
-    Answer answer = await(calls(server.backend("a"), PATIENT).models());
+    Answer answer = await(calls(server.spec("a"), PATIENT).models());
 
     assertEquals(200, answer.status());
     assertEquals("step", answer.body().at("/data/0/id").textValue());
@@ -56,7 +56,7 @@ class RestControlCallsTest {
 
   @Test
   void emptyAnswerHasStatusAndNoBody() {
-    Answer answer = await(calls(server.backend("a"), PATIENT).health());
+    Answer answer = await(calls(server.spec("a"), PATIENT).health());
 
     assertEquals(200, answer.status());
     assertTrue(answer.body().isMissingNode());
@@ -66,14 +66,14 @@ class RestControlCallsTest {
   void errorStatusIsAnAnswer() {
     server.on("/health", 503, "not yet");
 
-    assertEquals(503, await(calls(server.backend("a"), PATIENT).health()).status());
+    assertEquals(503, await(calls(server.spec("a"), PATIENT).health()).status());
   }
 
   @Test
   void answerThatIsNotJsonHasNoBody() {
     server.on("/v1/models", 200, "<html>");
 
-    assertTrue(await(calls(server.backend("a"), PATIENT).models()).body().isMissingNode());
+    assertTrue(await(calls(server.spec("a"), PATIENT).models()).body().isMissingNode());
   }
 
   @Test
@@ -81,15 +81,15 @@ class RestControlCallsTest {
     String name = "é".repeat(100_001);
     server.on("/model_info", 200, "{\"n\":\"" + name + "\"}");
 
-    Answer answer = await(calls(server.backend("a"), PATIENT).modelInfo());
+    Answer answer = await(calls(server.spec("a"), PATIENT).modelInfo());
 
     assertEquals(name, answer.body().path("n").textValue());
   }
 
   @Test
   void backendWithKeyIsAskedWithIt() {
-    Backend backend =
-        new Backend("a", server.origin(), null, new BackendKeys("secret", "secret"), 1, null);
+    BackendSpec backend =
+        new BackendSpec("a", server.origin(), null, new BackendKeys("secret", "secret"), 1, null);
 
     await(calls(backend, PATIENT).models());
 
@@ -98,7 +98,7 @@ class RestControlCallsTest {
 
   @Test
   void backendWithoutKeyIsAskedWithoutHeader() {
-    await(calls(server.backend("a"), PATIENT).models());
+    await(calls(server.spec("a"), PATIENT).models());
 
     assertNull(server.asked().get(0).authorization());
   }
@@ -109,14 +109,15 @@ class RestControlCallsTest {
     server.on("/deep/er/v1/models", 200, "{\"data\":[]}");
 
     Answer answer =
-        await(calls(new Backend("a", origin, null, BackendKeys.NONE, 1, null), PATIENT).models());
+        await(
+            calls(new BackendSpec("a", origin, null, BackendKeys.NONE, 1, null), PATIENT).models());
 
     assertEquals(200, answer.status());
   }
 
   @Test
   void abortSendsTheJsonAsItIs() {
-    await(calls(server.backend("a"), PATIENT).abortRequest("{\"rid\":\"r\"}", PATIENT));
+    await(calls(server.spec("a"), PATIENT).abortRequest("{\"rid\":\"r\"}", PATIENT));
 
     TestBackend.Asked asked = server.asked().get(0);
     assertEquals("POST", asked.method());
@@ -126,7 +127,7 @@ class RestControlCallsTest {
 
   @Test
   void flushCacheIsPosted() {
-    assertEquals(200, await(calls(server.backend("a"), PATIENT).flushCache()).status());
+    assertEquals(200, await(calls(server.spec("a"), PATIENT).flushCache()).status());
     assertEquals("POST", server.asked().get(0).method());
   }
 
@@ -143,7 +144,7 @@ class RestControlCallsTest {
           exchange.close();
         });
 
-    Throwable failure = failure(calls(server.backend("a"), PATIENT).models());
+    Throwable failure = failure(calls(server.spec("a"), PATIENT).models());
 
     assertEquals("answered with over 1048576 bytes", DownReason.of(failure).words());
   }
@@ -152,7 +153,7 @@ class RestControlCallsTest {
   void nobodyListeningFails() {
     server.close();
 
-    Throwable failure = failure(calls(server.backend("a"), PATIENT).models());
+    Throwable failure = failure(calls(server.spec("a"), PATIENT).models());
 
     assertEquals(DownReason.REFUSED, DownReason.of(failure), failure::toString);
   }
@@ -162,7 +163,7 @@ class RestControlCallsTest {
     CountDownLatch never = new CountDownLatch(1);
     server.on("/health", exchange -> waitFor(never));
 
-    Throwable failure = failure(calls(server.backend("a"), Duration.ofMillis(300)).health());
+    Throwable failure = failure(calls(server.spec("a"), Duration.ofMillis(300)).health());
 
     never.countDown();
     assertEquals(DownReason.TIMED_OUT, DownReason.of(failure), failure::toString);
@@ -179,7 +180,7 @@ class RestControlCallsTest {
           throw new IOException("cut");
         });
 
-    Throwable failure = failure(calls(server.backend("a"), Duration.ofSeconds(2)).models());
+    Throwable failure = failure(calls(server.spec("a"), Duration.ofSeconds(2)).models());
 
     assertEquals(DownReason.CLOSED, DownReason.of(failure), failure::toString);
   }
@@ -217,8 +218,8 @@ class RestControlCallsTest {
 
   @Test
   void adminKeyConfigured_ordersAndQuestionsSent_eachHasItsOwnKey() {
-    Backend backend =
-        new Backend("a", server.origin(), null, new BackendKeys("plain", "admin"), 1, null);
+    BackendSpec backend =
+        new BackendSpec("a", server.origin(), null, new BackendKeys("plain", "admin"), 1, null);
     ControlCalls calls = calls(backend, PATIENT);
 
     await(calls.models());
@@ -230,8 +231,8 @@ class RestControlCallsTest {
         server.asked().stream().map(TestBackend.Asked::authorization).toList());
   }
 
-  private static Backend backend(URI origin) {
-    return new Backend("a", origin, null, BackendKeys.NONE, 1, null);
+  private static BackendSpec backend(URI origin) {
+    return new BackendSpec("a", origin, null, BackendKeys.NONE, 1, null);
   }
 
   private static void answer(ServerSocket stranger, String says) {
@@ -243,7 +244,7 @@ class RestControlCallsTest {
     }
   }
 
-  private ControlCalls calls(Backend backend, Duration timeout) {
+  private ControlCalls calls(BackendSpec backend, Duration timeout) {
     return new RestControlCalls(backend, timeout, Runnable::run, json);
   }
 

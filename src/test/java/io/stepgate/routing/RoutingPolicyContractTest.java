@@ -121,6 +121,9 @@ class RoutingPolicyContractTest {
 
   private static Backend backend(String name, int weight) {
     return new Backend(
-        name, URI.create("http://127.0.0.1:1"), null, BackendKeys.NONE, weight, null);
+        new BackendSpec(
+            name, URI.create("http://127.0.0.1:1"), null, BackendKeys.NONE, weight, null),
+        TestBackend.NO_EJECTION,
+        any -> false);
   }
 }

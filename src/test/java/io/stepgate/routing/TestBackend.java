@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +18,9 @@ import java.util.concurrent.Executors;
 
 /** A server on loopback that answers as told and remembers what it was asked. */
 final class TestBackend implements AutoCloseable {
+  static final EjectionRule NO_EJECTION =
+      new EjectionRule(0, Duration.ofSeconds(5), System::nanoTime);
+
   record Asked(String method, String path, String authorization, String contentType, String body) {}
 
   private final Map<String, HttpHandler> answers = new ConcurrentHashMap<>();
@@ -59,8 +63,8 @@ final class TestBackend implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
-  Backend backend(String name) {
-    return new Backend(name, origin(), null, BackendKeys.NONE, 1, null);
+  BackendSpec spec(String name) {
+    return new BackendSpec(name, origin(), null, BackendKeys.NONE, 1, null);
   }
 
   @Override

@@ -20,6 +20,12 @@ public class FailingFleetResource implements QuarkusTestResourceLifecycleManager
   public static final String POISONED_H2 = "poisoned-h2";
   public static final String POISONED_STREAM_H2 = "poisoned-stream-h2";
   public static final String CUT = "cut";
+
+  /** One of these answers 500 from when it is told to until it is told not to. */
+  public static final String ERRING = "erring";
+
+  public static final String ERRING_H2 = "erring-h2";
+
   public static final String LEAVING = "leaving";
   public static final String LEAVING_HEAD = "leaving-head";
   public static final String LEAVING_H2 = "leaving-h2";
@@ -35,7 +41,9 @@ public class FailingFleetResource implements QuarkusTestResourceLifecycleManager
   @Override
   public Map<String, String> start() {
     vertx = Vertx.vertx();
-    for (String model : List.of(POISONED, POISONED_STREAM, POISONED_H2, POISONED_STREAM_H2, CUT)) {
+    for (String model :
+        List.of(
+            POISONED, POISONED_STREAM, POISONED_H2, POISONED_STREAM_H2, CUT, ERRING, ERRING_H2)) {
       for (String name : pair(model)) {
         ScriptedBackend backend = new ScriptedBackend(new HttpServerOptions(), model);
         add(name, "http://127.0.0.1:" + backend.port(), backend);
@@ -52,6 +60,7 @@ public class FailingFleetResource implements QuarkusTestResourceLifecycleManager
       add(name, simulator(name.equals(embedding())));
     }
     keys.put("stepgate.routing.probe-interval", "200ms");
+    keys.put("stepgate.routing.ejection-time", "1s");
     return keys;
   }
 

@@ -35,7 +35,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * for bytes in place of an answer, in which {@link #RID} and {@link #RID_BEFORE} stand for names;
  * or {@code {"certificate":"…"}} for the PKCS#12 file to show from then on, or {@code
  * {"leave":true}} to listen no more, or {@code {"die":true}} to do so without an answer. {@code GET
- * /control} tells what the backend saw.
+ * /control} tells what the backend saw, and {@code ?status=500} makes it answer everything so from
+ * then on, until it is told 200.
  */
 public final class ScriptedBackend implements AutoCloseable {
   /** A place in a script's JSON for more letters than a request may carry. */
@@ -57,6 +58,7 @@ public final class ScriptedBackend implements AutoCloseable {
   private final AtomicInteger played = new AtomicInteger();
   private final List<Runnable> gathered = new ArrayList<>();
   private final List<String> targets = new CopyOnWriteArrayList<>();
+  private volatile int status = 200;
   private volatile JsonObject last = new JsonObject();
 
   private final List<String> models;
@@ -105,18 +107,7 @@ public final class ScriptedBackend implements AutoCloseable {
     switch (request.path()) {
       case "/health" -> request.response().end();
       case "/v1/models" -> models(request.response());
-      case "/control" ->
-          request
-              .response()
-              .end(
-                  new JsonObject()
-                      .put("running", new JsonArray(List.copyOf(running)))
-                      .put("aborted", new JsonArray(List.copyOf(aborted)))
-                      .put("last", last)
-                      .put("targets", new JsonArray(List.copyOf(targets)))
-                      .put("written", written.get())
-                      .put("played", played.get())
-                      .encode());
+      case "/control" -> control(request);
       case "/abort_request" ->
           request
               .body()
@@ -139,6 +130,24 @@ public final class ScriptedBackend implements AutoCloseable {
       }
       default -> request.response().setStatusCode(404).end("{\"detail\":\"Not Found\"}");
     }
+  }
+
+  private void control(HttpServerRequest request) {
+    String told = request.getParam("status");
+    if (told != null) {
+      status = Integer.parseInt(told);
+    }
+    request
+        .response()
+        .end(
+            new JsonObject()
+                .put("running", new JsonArray(List.copyOf(running)))
+                .put("aborted", new JsonArray(List.copyOf(aborted)))
+                .put("last", last)
+                .put("targets", new JsonArray(List.copyOf(targets)))
+                .put("written", written.get())
+                .put("played", played.get())
+                .encode());
   }
 
   private void models(HttpServerResponse response) {
@@ -170,6 +179,10 @@ public final class ScriptedBackend implements AutoCloseable {
     HttpServerResponse response = request.response();
     response.closeHandler(closed -> running.remove(rid));
     response.endHandler(ended -> running.remove(rid));
+    if (status != 200) {
+      response.setStatusCode(status).end("{\"message\":\"out of order\"}");
+      return;
+    }
     if (script.containsKey("certificate")) {
       show(script.getString("certificate"), response);
       return;
