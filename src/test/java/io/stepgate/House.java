@@ -18,8 +18,8 @@ final class House {
   static {
     floor("json");
     floor("openai", "json");
-    floor("deploy");
-    floor("report");
+    floor("deploy", "json");
+    floor("report", "json");
     floor("admission");
     floor("routing", "json", "admission.Admitted");
     floor("relay", "openai", "routing.Lease");
@@ -48,7 +48,7 @@ final class House {
           "ThinkTagParser.<init>");
 
   /** Names that are still there twice. */
-  static final Set<String> TWICE = Set.of("JsonText");
+  static final Set<String> TWICE = Set.of();
 
   private House() {}
 

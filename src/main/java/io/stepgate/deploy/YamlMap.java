@@ -1,5 +1,6 @@
 package io.stepgate.deploy;
 
+import io.stepgate.json.JsonEscaper;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +17,7 @@ final class YamlMap {
   }
 
   YamlMap put(String key, String value) {
-    return scalar(key, JsonText.string(value));
+    return scalar(key, JsonEscaper.quoteAscii(value));
   }
 
   YamlMap put(String key, int value) {
@@ -40,7 +41,7 @@ final class YamlMap {
   YamlMap list(String key, List<String> values) {
     if (!values.isEmpty()) {
       lines.add(key + ":");
-      values.forEach(value -> lines.add("  - " + JsonText.string(value)));
+      values.forEach(value -> lines.add("  - " + JsonEscaper.quoteAscii(value)));
     }
     return this;
   }

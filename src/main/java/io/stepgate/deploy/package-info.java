@@ -7,8 +7,8 @@
  * arguments, an image and notes. Renderers only lay a plan out and quote it; none of them decides
  * what is launched.
  *
- * <p><b>May import:</b> the JDK alone; {@code DeployCommand} also picocli. No reflection, so native
- * needs no hint.
+ * <p><b>May import:</b> {@code json} and the JDK; {@code DeployCommand} also picocli. No
+ * reflection, so native needs no hint.
  *
  * <p><b>How to extend it.</b> A model: one class that holds a {@code ModelRecipe}, as {@code
  * Step35Flash} does, and one line in {@code Recipes}. A platform: one constant in {@code Platform},

@@ -66,7 +66,7 @@ public final class FieldNames {
     }
     if (escaped) {
       StringBuilder name = new StringBuilder(to - from);
-      JsonUnescaper.decode(json, from, to, name);
+      JsonUnescaper.unescape(json, from, to, name);
       for (int i = 0; i < names.length; i++) {
         if (names[i].contentEquals(name)) {
           return i;

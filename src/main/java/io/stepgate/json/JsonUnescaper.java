@@ -8,7 +8,7 @@ public final class JsonUnescaper {
    * Appends the characters that the bytes {@code [from, to)} between two quotes spell. Bytes that
    * are no UTF-8 become U+FFFD, an unknown escape stands for its own letter: text is never refused.
    */
-  public static void decode(byte[] json, int from, int to, StringBuilder out) {
+  public static void unescape(byte[] json, int from, int to, StringBuilder out) {
     int i = from;
     while (i < to) {
       int b = json[i];

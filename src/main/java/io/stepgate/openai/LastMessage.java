@@ -37,7 +37,7 @@ record LastMessage(String text) {
     }
     StringBuilder content = new StringBuilder();
     if (text != null) {
-      JsonUnescaper.decode(body, text.from(), text.to(), content);
+      JsonUnescaper.unescape(body, text.from(), text.to(), content);
     }
     return new LastMessage(content.toString());
   }

@@ -116,7 +116,7 @@ final class LostReasoning {
       json.value();
       if (named && string && json.at() - from <= LONGEST_ID) {
         StringBuilder text = new StringBuilder();
-        JsonUnescaper.decode(body, from + 1, json.at() - 1, text);
+        JsonUnescaper.unescape(body, from + 1, json.at() - 1, text);
         id = text.toString();
       }
     }

@@ -178,7 +178,7 @@ final class RequestFields {
 
   String string(Span span) {
     StringBuilder text = new StringBuilder(span.length());
-    JsonUnescaper.decode(body, span.from() + 1, span.to() - 1, text);
+    JsonUnescaper.unescape(body, span.from() + 1, span.to() - 1, text);
     return text.toString();
   }
 }

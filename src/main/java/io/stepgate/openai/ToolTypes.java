@@ -64,7 +64,7 @@ final class ToolTypes {
       throw new InvalidRequest(param, "'" + param + "' must be a string: allowed is function");
     }
     StringBuilder word = new StringBuilder();
-    JsonUnescaper.decode(body, type.from() + 1, type.to() - 1, word);
+    JsonUnescaper.unescape(body, type.from() + 1, type.to() - 1, word);
     if (!"function".contentEquals(word)) {
       String shown = word.substring(0, Math.min(LONGEST_SHOWN, word.length()));
       throw new InvalidRequest(

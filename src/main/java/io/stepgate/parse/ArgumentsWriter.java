@@ -1,5 +1,7 @@
 package io.stepgate.parse;
 
+import io.stepgate.json.JsonEscaper;
+
 /**
  * Writes a call's parameters as one JSON object, in the style {@code {"k": v, "k2": v2}}. A value
  * that is surely a string goes out piece by piece as it comes; one that may still become null is
@@ -45,13 +47,13 @@ final class ArgumentsWriter {
   /** More of the value's own text. */
   void value(CharSequence text) {
     if (!holding) {
-      JsonText.escape(text, json);
+      JsonEscaper.escapeChars(text, json);
       return;
     }
     value.append(text);
     if (value.length() > maxHeld || (type.isText() && !mayBeNull(text))) {
       openString();
-      JsonText.escape(value, json);
+      JsonEscaper.escapeChars(value, json);
       value.setLength(0);
       holding = false;
     }
@@ -95,7 +97,7 @@ final class ArgumentsWriter {
 
   private void writeKey() {
     json.append(first ? "{\"" : ", \"");
-    JsonText.escape(key, json);
+    JsonEscaper.escapeChars(key, json);
     json.append("\": ");
     first = false;
   }

@@ -92,7 +92,7 @@ final class BackendCalls {
       return DeltaAssembler.callId(callIdStem, call.number);
     }
     StringBuilder id = new StringBuilder();
-    JsonUnescaper.decode(
+    JsonUnescaper.unescape(
         json, idFrom + 1, JsonBytes.closingQuote(json, idFrom + 1, json.length), id);
     return id.toString();
   }
@@ -123,7 +123,7 @@ final class BackendCalls {
   private void write(byte[] json, int from, int to, Call call, ByteSink out) {
     if (argumentsFrom >= 0) {
       fragment.setLength(0);
-      JsonUnescaper.decode(json, argumentsFrom + 1, argumentsTo - 1, fragment);
+      JsonUnescaper.unescape(json, argumentsFrom + 1, argumentsTo - 1, fragment);
       call.arguments.read(fragment);
     }
     boolean nameless = nameFrom >= 0 && (idFrom < 0 || json[idFrom] == 'n');

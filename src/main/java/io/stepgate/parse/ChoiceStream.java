@@ -164,6 +164,6 @@ final class ChoiceStream {
 
   private void decode(byte[] json, int from, int to) {
     decoded.setLength(0);
-    JsonUnescaper.decode(json, from + 1, to - 1, decoded);
+    JsonUnescaper.unescape(json, from + 1, to - 1, decoded);
   }
 }

@@ -3,6 +3,7 @@ package io.stepgate.parse;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import io.stepgate.json.JacksonFactory;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -35,7 +36,7 @@ public final class DeclaredTools {
    */
   public static DeclaredTools read(byte[] json, int offset, int length) {
     DeclaredTools tools = new DeclaredTools();
-    try (JsonParser parser = JsonSource.parser(json, offset, length)) {
+    try (JsonParser parser = JacksonFactory.parser(json, offset, length)) {
       JsonToken first = parser.nextToken();
       if (first == JsonToken.START_ARRAY) {
         for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
@@ -54,7 +55,7 @@ public final class DeclaredTools {
       return tools;
     } catch (StreamConstraintsException deep) {
       throw new IllegalArgumentException(
-          "tools nests deeper than " + JsonSource.MOST_DEPTH + " levels", deep);
+          "tools nests deeper than " + JacksonFactory.MOST_DEPTH + " levels", deep);
     } catch (IOException e) {
       throw new IllegalArgumentException("tools is not valid JSON", e);
     }

@@ -1,6 +1,7 @@
 package io.stepgate.parse;
 
 import io.stepgate.json.ByteSink;
+import io.stepgate.json.JsonEscaper;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -157,12 +158,12 @@ final class DeltaAssembler implements SegmentSink {
     switch (kinds[piece]) {
       case REASONING -> {
         out.write(REASONING);
-        StringWriting.escaped(text, from, to, out);
+        JsonEscaper.escape(text, from, to, out);
         out.write('"');
       }
       case CONTENT -> {
         out.write(CONTENT);
-        StringWriting.escaped(text, from, to, out);
+        JsonEscaper.escape(text, from, to, out);
         out.write('"');
       }
       case CALL -> {
@@ -175,11 +176,11 @@ final class DeltaAssembler implements SegmentSink {
         out.write(FUNCTION);
         if (name != null) {
           out.write("\"name\":\"");
-          StringWriting.escaped(name, 0, name.length(), out);
+          JsonEscaper.escape(name, 0, name.length(), out);
           out.write("\",");
         }
         out.write(ARGUMENTS);
-        StringWriting.escaped(text, from, to, out);
+        JsonEscaper.escape(text, from, to, out);
         out.write("\"}}]");
       }
     }
@@ -203,7 +204,7 @@ final class DeltaAssembler implements SegmentSink {
       if (kinds[i] == kind) {
         out.write(any ? "" : "\"");
         any = true;
-        StringWriting.escaped(text, i == 0 ? 0 : ends[i - 1], ends[i], out);
+        JsonEscaper.escape(text, i == 0 ? 0 : ends[i - 1], ends[i], out);
       }
     }
     out.write(any ? "\"" : nothing);
@@ -225,7 +226,7 @@ final class DeltaAssembler implements SegmentSink {
         out.write(callId(callIdStem, calls[i])).write("\",\"index\":");
         out.write(Integer.toString(calls[i])).write(",\"type\":\"function\"").write(FUNCTION);
         out.write("\"name\":\"");
-        StringWriting.escaped(names[i], 0, names[i].length(), out);
+        JsonEscaper.escape(names[i], 0, names[i].length(), out);
         out.write("\",").write(ARGUMENTS);
         arguments(i, out);
         out.write("\"}}");
@@ -238,7 +239,7 @@ final class DeltaAssembler implements SegmentSink {
   private void arguments(int started, ByteSink out) {
     for (int i = started; i < count && (i == started || names[i] == null); i++) {
       if (kinds[i] == Kind.CALL && calls[i] == calls[started]) {
-        StringWriting.escaped(text, i == 0 ? 0 : ends[i - 1], ends[i], out);
+        JsonEscaper.escape(text, i == 0 ? 0 : ends[i - 1], ends[i], out);
       }
     }
   }

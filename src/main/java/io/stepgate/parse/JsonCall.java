@@ -2,6 +2,8 @@ package io.stepgate.parse;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.stepgate.json.JacksonFactory;
+import io.stepgate.json.JsonRewriter;
 import java.io.IOException;
 
 /**
@@ -14,7 +16,7 @@ import java.io.IOException;
 record JsonCall(String name, String arguments) {
   /** The call in that text, or null if it is not such an object. */
   static JsonCall read(String json) {
-    try (JsonParser parser = JsonSource.parser(json)) {
+    try (JsonParser parser = JacksonFactory.parser(json)) {
       return parser.nextToken() == JsonToken.START_OBJECT ? members(parser) : null;
     } catch (IOException notJson) {
       // Not an error: the text is then no call, and stays what it was.
@@ -32,9 +34,9 @@ record JsonCall(String name, String arguments) {
       String text = value == JsonToken.VALUE_STRING ? parser.getText() : null;
       switch (field) {
         case "name" -> name = text;
-        case "arguments" -> arguments = text == null ? JsonSource.rewritten(parser) : text;
-        case "parameters" -> parameters = text == null ? JsonSource.rewritten(parser) : text;
-        default -> JsonSource.rewritten(parser);
+        case "arguments" -> arguments = text == null ? JsonRewriter.rewritten(parser) : text;
+        case "parameters" -> parameters = text == null ? JsonRewriter.rewritten(parser) : text;
+        default -> JsonRewriter.rewritten(parser);
       }
       if (field.equals("name") && text == null) {
         parser.skipChildren();

@@ -2,6 +2,7 @@ package io.stepgate.parse;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.stepgate.json.JacksonFactory;
 import io.stepgate.parse.MarkerScanner.Found;
 import java.io.IOException;
 
@@ -184,7 +185,7 @@ final class JsonToolCallParser implements ToolCallParser {
 
   /** The name in {@code {"name": "…", "parameters": {}, or null if it does not read like that. */
   private static String nameBeforeArguments(String head) {
-    try (JsonParser parser = JsonSource.parser(head)) {
+    try (JsonParser parser = JacksonFactory.parser(head)) {
       parser.nextToken();
       boolean named = "name".equals(parser.nextFieldName());
       String name = named ? parser.nextTextValue() : null;

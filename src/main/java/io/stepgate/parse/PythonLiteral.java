@@ -1,5 +1,7 @@
 package io.stepgate.parse;
 
+import io.stepgate.json.JacksonFactory;
+import io.stepgate.json.JsonEscaper;
 import java.math.BigInteger;
 
 /**
@@ -159,7 +161,7 @@ final class PythonLiteral {
       at = next;
       skipBlanks();
     }
-    JsonText.quote(joined, out);
+    JsonEscaper.quoteChars(joined, out);
     return count > 0;
   }
 
@@ -215,7 +217,7 @@ final class PythonLiteral {
           case 'o' -> 8;
           default -> 2;
         };
-    boolean read = digits.length() > 2 && digits.length() <= JsonSource.MOST_DIGITS;
+    boolean read = digits.length() > 2 && digits.length() <= JacksonFactory.MOST_DIGITS;
     for (int i = 2; i < digits.length(); i++) {
       read &= digits.charAt(i) < 128 && Character.digit(digits.charAt(i), radix) >= 0;
     }
@@ -231,7 +233,7 @@ final class PythonLiteral {
     boolean zero = digits.chars().allMatch(c -> c == '0');
     if (whole) {
       out.append(zero ? "0" : sign + digits);
-      return (zero || digits.charAt(0) != '0') && digits.length() <= JsonSource.MOST_DIGITS;
+      return (zero || digits.charAt(0) != '0') && digits.length() <= JacksonFactory.MOST_DIGITS;
     }
     int start = out.length();
     SchemaCoercion.write(sign + digits, new ParameterType(ParameterType.Kind.NUMBER, false), out);

@@ -2,6 +2,9 @@ package io.stepgate.parse;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.stepgate.json.JacksonFactory;
+import io.stepgate.json.JsonEscaper;
+import io.stepgate.json.JsonRewriter;
 import java.io.IOException;
 import java.util.Locale;
 
@@ -35,7 +38,7 @@ final class SchemaCoercion {
         };
     if (!fits) {
       out.setLength(start);
-      JsonText.quote(raw, out);
+      JsonEscaper.quoteChars(raw, out);
     }
   }
 
@@ -77,7 +80,7 @@ final class SchemaCoercion {
     if (Double.isInfinite(value)) {
       return false;
     }
-    out.append(JsonText.number(value));
+    out.append(JsonRewriter.number(value));
     return true;
   }
 
@@ -102,12 +105,12 @@ final class SchemaCoercion {
   }
 
   private static boolean json(String text, StringBuilder out) {
-    try (JsonParser parser = JsonSource.parser(text)) {
+    try (JsonParser parser = JacksonFactory.parser(text)) {
       JsonToken first = parser.nextToken();
       if (first == null) {
         return false;
       }
-      JsonSource.rewrite(parser, out);
+      JsonRewriter.rewrite(parser, out);
       return parser.nextToken() == null;
     } catch (IOException notJson) {
       // Not an error: models write Python, too, and what is neither stays a string.

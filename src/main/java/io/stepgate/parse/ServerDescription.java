@@ -1,6 +1,5 @@
 package io.stepgate.parse;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -110,7 +109,7 @@ public final class ServerDescription {
   public static void told(byte[] json, ByteSink out) throws ParseFailure {
     ByteArrayOutputStream told = new ByteArrayOutputStream(1024);
     try (JsonParser in = JacksonFactory.parser(json);
-        JsonGenerator copy = new JsonFactory().createGenerator(told)) {
+        JsonGenerator copy = JacksonFactory.generator(told)) {
       if (in.nextToken() != JsonToken.START_OBJECT) {
         throw notJson();
       }

@@ -1,6 +1,7 @@
 package io.stepgate.parse;
 
 import io.stepgate.json.ByteSink;
+import io.stepgate.json.JsonEscaper;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,7 +40,7 @@ final class TurnRecorder {
 
   void reasoning(CharSequence text, int from, int to) {
     if (!given) {
-      StringWriting.escaped(text, from, to, reasoning);
+      JsonEscaper.escape(text, from, to, reasoning);
       if (reasoning.size() > LONGEST) {
         giveUp();
       }

@@ -1,5 +1,6 @@
 package io.stepgate.report;
 
+import io.stepgate.json.JsonEscaper;
 import java.math.BigDecimal;
 
 /** One JSON object written on one line, spaced and with numbers spelt as the benchmark does. */
@@ -18,11 +19,7 @@ final class JsonLine {
 
   void text(String key, String value) {
     key(key);
-    if (value == null) {
-      out.append("null");
-    } else {
-      quote(value);
-    }
+    JsonEscaper.quoteOrNull(value, out);
   }
 
   /** A value that is JSON already. */
@@ -56,22 +53,7 @@ final class JsonLine {
     if (out.charAt(out.length() - 1) != '{') {
       out.append(", ");
     }
-    quote(key);
+    JsonEscaper.quote(key, out);
     out.append(": ");
-  }
-
-  private void quote(String text) {
-    out.append('"');
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        out.append('\\').append(c);
-      } else if (c < ' ') {
-        out.append(String.format("\\u%04x", (int) c));
-      } else {
-        out.append(c);
-      }
-    }
-    out.append('"');
   }
 }

@@ -14,8 +14,8 @@
  * <p>The definitions are those of {@code sglang.bench_serving}, SGLang v0.5.18; where live traffic
  * asks for another reading, the type's page says so.
  *
- * <p><b>May import:</b> the JDK and HdrHistogram. No clock is read here: every time is handed in,
- * in nanoseconds of one monotonic clock that the caller chooses.
+ * <p><b>May import:</b> {@code json}, the JDK and HdrHistogram. No clock is read here: every time
+ * is handed in, in nanoseconds of one monotonic clock that the caller chooses.
  *
  * <p><b>To add a field:</b> one component in {@code ServingReport}, one entry in its {@code
  * figures()}, and, if the benchmark prints it, one line in {@code ReportTable}.

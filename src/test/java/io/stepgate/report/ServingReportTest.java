@@ -153,7 +153,7 @@ class ServingReportTest {
     // Then
     JsonNode json = new ObjectMapper().readTree(line);
     assertFalse(line.contains("\n"));
-    assertTrue(line.startsWith("{\"tag\": \"a \\\"tag\\\"\\u000a\", \"backend\": \"sglang\", "));
+    assertTrue(line.startsWith("{\"tag\": \"a \\\"tag\\\"\\n\", \"backend\": \"sglang\", "));
     assertTrue(line.contains("\"request_rate\": 4.0, \"max_concurrency\": null, "), line);
     assertTrue(line.contains("\"input_throughput\": 40000000.0, "), line);
     assertTrue(line.contains("\"max_output_tokens_per_s\": 2.0, \"max_concurrent_requests\": 1}"));

@@ -1,48 +1,41 @@
-package io.stepgate.parse;
+package io.stepgate.json;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
-import java.util.Arrays;
+import java.math.BigDecimal;
 
-/** Reads JSON that came from a client or a model. */
-final class JsonSource {
-  /** Longest whole number in digits; Python refuses longer ones too. */
-  static final int MOST_DIGITS = 4300;
+/**
+ * Writes JSON anew in the style of Python's {@code json.dumps(…, ensure_ascii=False)}, which is how
+ * a model's training data and the backend write it.
+ */
+public final class JsonRewriter {
+  // Outside these exponents Python writes numbers with an exponent.
+  private static final int LEAST_PLAIN = -4;
+  private static final int MOST_PLAIN = 15;
 
-  static final int MOST_DEPTH = 500;
+  private JsonRewriter() {}
 
-  // Names are not kept in a table: its hash seed would be frozen into a native image.
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(MOST_DEPTH)
-                  .maxNumberLength(MOST_DIGITS)
-                  .maxNameLength(Integer.MAX_VALUE)
-                  .maxStringLength(Integer.MAX_VALUE)
-                  .build())
-          .build();
-
-  private JsonSource() {}
-
-  static JsonParser parser(String json) throws IOException {
-    return FACTORY.createParser(json);
-  }
-
-  static JsonParser parser(byte[] json, int offset, int length) throws IOException {
-    // Without a table of names Jackson 2.21 takes the end of such a range for its length: so a
-    // copy.
-    return FACTORY.createParser(Arrays.copyOfRange(json, offset, offset + length));
+  /** A finite number with a fraction, as Python writes floats: always with a point or exponent. */
+  public static String number(double value) {
+    if (value == 0) {
+      return Double.toString(value);
+    }
+    BigDecimal exact = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+    String digits = exact.unscaledValue().abs().toString();
+    int exponent = digits.length() - 1 - exact.scale();
+    if (exponent >= LEAST_PLAIN && exponent <= MOST_PLAIN) {
+      String plain = exact.toPlainString();
+      return plain.indexOf('.') < 0 ? plain + ".0" : plain;
+    }
+    String fraction = digits.length() == 1 ? "" : "." + digits.substring(1);
+    String power = (exponent < 0 ? "-" : "+") + (Math.abs(exponent) < 10 ? "0" : "");
+    return (value < 0 ? "-" : "") + digits.charAt(0) + fraction + "e" + power + Math.abs(exponent);
   }
 
   /** The value at the parser's token as JSON text in our own style. */
-  static String rewritten(JsonParser parser) throws IOException {
+  public static String rewritten(JsonParser parser) throws IOException {
     StringBuilder out = new StringBuilder();
     rewrite(parser, out);
     return out.toString();
@@ -53,7 +46,7 @@ final class JsonSource {
    *
    * @throws IOException if it is no JSON, or holds a number that JSON readers cannot hold
    */
-  static void rewrite(JsonParser parser, StringBuilder out) throws IOException {
+  public static void rewrite(JsonParser parser, StringBuilder out) throws IOException {
     int depth = 0;
     boolean separate = false;
     do {
@@ -73,16 +66,16 @@ final class JsonSource {
           out.append(token.asString());
         }
         case FIELD_NAME -> {
-          JsonText.quote(parser.currentName(), out);
+          JsonEscaper.quoteChars(parser.currentName(), out);
           out.append(": ");
           separate = false;
         }
-        case VALUE_STRING -> JsonText.quote(parser.getText(), out);
+        case VALUE_STRING -> JsonEscaper.quoteChars(parser.getText(), out);
         case VALUE_NUMBER_INT -> {
           String digits = parser.getText();
           out.append(digits.equals("-0") ? "0" : digits);
         }
-        case VALUE_NUMBER_FLOAT -> out.append(JsonText.number(finite(parser)));
+        case VALUE_NUMBER_FLOAT -> out.append(number(finite(parser)));
         default -> out.append(token.asString());
       }
     } while (depth > 0 && next(parser));
