@@ -24,13 +24,13 @@ final class ChatHandler {
     this.injector = injector;
   }
 
-  void handle(ServedCall plain) {
-    ServedCall call = plain.withBodyFaults();
+  void handle(ServedCall call) {
+    FaultInjection faults = FaultInjection.of(call);
     ChatCall chat = ChatCall.read(call.fields(), FreshId.rid(), options);
     List<String> prompt = Tokenizer.split(chat.conversation().prompt());
     GenerationRunner.requireRoom(prompt.size());
     GenerationRunner.requireModest(chat.n(), chat.maxTokens(), chat.ignoreEos());
-    injector.pass(call, chat.stream(), () -> answer(call, chat, prompt));
+    injector.pass(call, faults, chat.stream(), () -> answer(call, faults, chat, prompt));
   }
 
   /** Of several choices each has an id that nobody can know. */
@@ -40,17 +40,21 @@ final class ChatHandler {
         : Stream.generate(FreshId::rid).limit(chat.n()).toList();
   }
 
-  private void answer(ServedCall call, ChatCall chat, List<String> prompt) {
+  private void answer(ServedCall call, FaultInjection faults, ChatCall chat, List<String> prompt) {
     int cached = prefixes.visit(prompt);
     long created = System.currentTimeMillis() / 1000;
     ServedChatPlan plan = ServedChatPlan.of(chat, options, created, prompt.size(), cached);
     int budget = chat.maxTokens() == 0 ? ChatCall.CONTEXT_LENGTH : chat.maxTokens();
     String text = scripts.chat(chat);
-    EngineOutput output = runner.output(call, text, chat.ignoreEos(), budget, prompt.size());
+    EngineOutput output = runner.output(faults, text, chat.ignoreEos(), budget, prompt.size());
     List<EngineOutput> outputs = Collections.nCopies(chat.n(), output);
     if (chat.stream()) {
       runner.stream(
-          call, rids(chat), outputs, sink -> new ServedChatStream(plan, sink, FreshId::callId));
+          call,
+          faults,
+          rids(chat),
+          outputs,
+          sink -> new ServedChatStream(plan, sink, FreshId::callId));
     } else {
       ServedChatAnswer whole =
           new ServedChatAnswer(plan, FreshId::callId, json -> call.json(200, json));

@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
  * field {@code simulate}: a comma list of names, some with a number ({@code stall=5}).
  */
 final class FaultInjection {
-  static final String HEADER = "x-simulate";
-  static final String FIELD = "simulate";
-  static final FaultInjection NONE = new FaultInjection(new EnumMap<>(Kind.class));
+  private static final String HEADER = "x-simulate";
+  private static final String FIELD = "simulate";
+  private static final FaultInjection NONE = new FaultInjection(new EnumMap<>(Kind.class));
 
   /** How a server can misbehave. */
   enum Kind {
@@ -68,11 +68,27 @@ final class FaultInjection {
   }
 
   /**
-   * Reads a comma list; null and blank are none.
+   * What a call's header asks for.
    *
    * @throws BadRequest on an unknown name or number, listing the known ones
    */
-  static FaultInjection parse(String list) {
+  static FaultInjection ofHeader(ServedCall call) {
+    return parse(call.request().getHeader(HEADER));
+  }
+
+  /**
+   * What a call's header and its body ask for.
+   *
+   * @throws BadRequest if the body is no object, or on an unknown name or number
+   */
+  static FaultInjection of(ServedCall call) {
+    FaultInjection header = ofHeader(call);
+    BodyFields fields = call.fields();
+    return fields.has(FIELD) ? header.and(parse(fields.text(FIELD, ""))) : header;
+  }
+
+  /** Reads a comma list; null and blank are none. */
+  private static FaultInjection parse(String list) {
     if (list == null || list.isBlank()) {
       return NONE;
     }
@@ -92,7 +108,7 @@ final class FaultInjection {
   }
 
   /** Both wishes; where they differ in a number, {@code other} wins. */
-  FaultInjection and(FaultInjection other) {
+  private FaultInjection and(FaultInjection other) {
     Map<Kind, Integer> both = new EnumMap<>(Kind.class);
     both.putAll(kinds);
     both.putAll(other.kinds);

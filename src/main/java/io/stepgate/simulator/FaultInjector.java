@@ -13,18 +13,16 @@ final class FaultInjector {
   }
 
   /** Runs {@code answer}, or answers in its place, or later, or never. */
-  void pass(ServedCall call, boolean stream, Runnable answer) {
-    FaultInjection faults = call.faults();
+  void pass(ServedCall call, FaultInjection faults, boolean stream, Runnable answer) {
     if (faults.has(FaultInjection.Kind.SLOW_HEADERS)) {
       int millis = Math.max(1, faults.number(FaultInjection.Kind.SLOW_HEADERS));
-      vertx.setTimer(millis, late -> answerOr(call, stream, answer));
+      vertx.setTimer(millis, late -> answerOr(call, faults, stream, answer));
     } else {
-      answerOr(call, stream, answer);
+      answerOr(call, faults, stream, answer);
     }
   }
 
-  private void answerOr(ServedCall call, boolean stream, Runnable answer) {
-    FaultInjection faults = call.faults();
+  private void answerOr(ServedCall call, FaultInjection faults, boolean stream, Runnable answer) {
     if (faults.has(FaultInjection.Kind.STATUS_500)) {
       call.flatError(500, "InternalServerError", "Simulated internal error.");
     } else if (faults.has(FaultInjection.Kind.STATUS_503)) {
@@ -32,14 +30,14 @@ final class FaultInjector {
     } else if (faults.has(FaultInjection.Kind.GARBAGE)) {
       garbage(call, stream);
     } else if (stream && faults.has(FaultInjection.Kind.FIRST_503)) {
-      SseResponse response = new SseResponse(call.request(), FaultInjection.NONE);
+      SseResponse response = new SseResponse(call.request().response());
       response.frame(ChatFrames.error(503, FULL));
       response.frame(FrameSink.DONE);
       response.flush();
       response.end();
     } else if (faults.has(FaultInjection.Kind.NEVER)) {
       return;
-    } else if (!stream && breaksWholeAnswers(call)) {
+    } else if (!stream && breaksWholeAnswers(call, faults)) {
       return;
     } else {
       answer.run();
@@ -47,8 +45,7 @@ final class FaultInjector {
   }
 
   /** What would come in the middle of a stream, for an answer that has no middle. */
-  private static boolean breaksWholeAnswers(ServedCall call) {
-    FaultInjection faults = call.faults();
+  private static boolean breaksWholeAnswers(ServedCall call, FaultInjection faults) {
     if (faults.has(FaultInjection.Kind.FIRST_503)) {
       call.flatError(503, "ServiceUnavailable", FULL);
     } else if (faults.has(FaultInjection.Kind.ERROR_MID)) {
@@ -63,7 +60,7 @@ final class FaultInjector {
 
   private static void garbage(ServedCall call, boolean stream) {
     if (stream) {
-      SseResponse response = new SseResponse(call.request(), FaultInjection.NONE);
+      SseResponse response = new SseResponse(call.request().response());
       response.frame("data: {\"choices\": this is not JSON\n\n");
       response.flush();
       response.end();

@@ -19,7 +19,8 @@ final class GenerationRunner {
   }
 
   /** A text as the engine's output: cut to tokens, ended by the budget or by itself. */
-  EngineOutput output(ServedCall call, String text, boolean ignoreEos, int maxTokens, int prompt) {
+  EngineOutput output(
+      FaultInjection faults, String text, boolean ignoreEos, int maxTokens, int prompt) {
     int budget = Math.min(maxTokens, ChatCall.CONTEXT_LENGTH - prompt);
     List<String> tokens = Tokenizer.split(text);
     boolean cut = tokens.size() > budget || ignoreEos && tokens.size() == budget;
@@ -27,7 +28,7 @@ final class GenerationRunner {
       tokens = tokens.subList(0, budget);
     }
     Finish finish = cut ? Finish.length(budget) : Finish.stop(Vocabulary.END_OF_TURN);
-    return call.faults().has(FaultInjection.Kind.CUT_MARKERS)
+    return faults.has(FaultInjection.Kind.CUT_MARKERS)
         ? EngineOutput.withCutMarkers(tokens, finish)
         : EngineOutput.of(tokens, finish, options.streamInterval());
   }
@@ -59,16 +60,18 @@ final class GenerationRunner {
 
   void stream(
       ServedCall call,
+      FaultInjection faults,
       List<String> rids,
       List<EngineOutput> outputs,
       Function<FrameSink, EngineListener> listener) {
     if (call.request().response().closed()) {
       return;
     }
-    SseResponse sse = new SseResponse(call.request(), call.faults());
-    Generation generation = run(call, rids, outputs, listener.apply(sse));
-    sse.onBrokenOff(generation::stop);
-    sse.onServed(counters::streamServed);
+    SseResponse response = new SseResponse(call.request().response());
+    FaultyStream stream = new FaultyStream(response, call.request().connection(), faults);
+    Generation generation = run(call, rids, outputs, listener.apply(stream));
+    stream.onBrokenOff(generation::stop);
+    response.onServed(counters::streamServed);
   }
 
   void whole(

@@ -49,7 +49,7 @@ final class HttpFront implements Handler<HttpServerRequest> {
         part -> {
           if (!refused[0] && body.length() + part.length() > MAX_BODY) {
             refused[0] = true;
-            new ServedCall(request, body, FaultInjection.NONE)
+            new ServedCall(request, body)
                 .flatError(413, "BadRequest", "The body is larger than " + MAX_BODY + " bytes.");
           } else if (!refused[0]) {
             body.appendBuffer(part);
@@ -58,7 +58,7 @@ final class HttpFront implements Handler<HttpServerRequest> {
     request.endHandler(
         end -> {
           if (!refused[0]) {
-            answer(new ServedCall(request, body, FaultInjection.NONE));
+            answer(new ServedCall(request, body));
           }
         });
   }
@@ -81,17 +81,15 @@ final class HttpFront implements Handler<HttpServerRequest> {
     }
   }
 
-  private void answer(ServedCall plain, Route route) {
+  private void answer(ServedCall call, Route route) {
     guarded(
-        plain,
+        call,
         route,
         () -> {
           if (route.errors() == Route.Errors.OPENAI) {
-            requireJson(plain.request());
+            requireJson(call.request());
           }
-          String wish = plain.request().getHeader(FaultInjection.HEADER);
-          ServedCall call =
-              new ServedCall(plain.request(), plain.body(), FaultInjection.parse(wish));
+          FaultInjection faults = FaultInjection.ofHeader(call);
           if (route.is(Route.Kind.GENERATING)) {
             requireGeneration();
             if (!state.is(ServerState.Kind.DRAINING)) {
@@ -100,7 +98,10 @@ final class HttpFront implements Handler<HttpServerRequest> {
           } else {
             // A late answer runs outside of this guard and so needs its own.
             injector.pass(
-                call, false, () -> guarded(call, route, () -> route.handler().accept(call)));
+                call,
+                faults,
+                false,
+                () -> guarded(call, route, () -> route.handler().accept(call)));
           }
         });
   }

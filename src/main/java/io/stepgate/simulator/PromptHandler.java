@@ -27,17 +27,18 @@ final class PromptHandler {
     this.injector = injector;
   }
 
-  void completions(ServedCall plain) {
-    ServedCall call = plain.withBodyFaults();
+  void completions(ServedCall call) {
+    FaultInjection faults = FaultInjection.of(call);
     PromptCall prompts = PromptCall.completions(call.fields(), FreshId.rid(), options);
-    handle(call, prompts, ServedCompletionStream::new, ServedPromptAnswer::completion);
+    handle(call, faults, prompts, ServedCompletionStream::new, ServedPromptAnswer::completion);
   }
 
-  void generate(ServedCall plain) {
-    ServedCall call = plain.withBodyFaults();
+  void generate(ServedCall call) {
+    FaultInjection faults = FaultInjection.of(call);
     PromptCall prompts = PromptCall.generate(call.fields(), FreshId.rid(), options);
     handle(
         call,
+        faults,
         prompts,
         (plan, sink) -> new ServedGenerateStream(plan, vocabulary, sink),
         (plan, choices) -> ServedPromptAnswer.generate(plan, vocabulary, choices));
@@ -45,6 +46,7 @@ final class PromptHandler {
 
   private void handle(
       ServedCall call,
+      FaultInjection faults,
       PromptCall prompts,
       BiFunction<ServedPromptPlan, FrameSink, EngineListener> stream,
       BiFunction<ServedPromptPlan, List<CollectedChoice>, String> whole) {
@@ -54,12 +56,13 @@ final class PromptHandler {
     GenerationRunner.requireModest(inputs.size(), prompts.maxTokens(), prompts.ignoreEos());
     injector.pass(
         call,
+        faults,
         prompts.stream(),
         () -> {
           ServedPromptPlan plan = plan(prompts, inputs, start);
-          List<EngineOutput> outputs = outputs(call, plan);
+          List<EngineOutput> outputs = outputs(faults, plan);
           if (prompts.stream()) {
-            runner.stream(call, plan.rids(), outputs, sink -> stream.apply(plan, sink));
+            runner.stream(call, faults, plan.rids(), outputs, sink -> stream.apply(plan, sink));
           } else {
             ServedPromptAnswer answer =
                 new ServedPromptAnswer(plan, choices -> call.json(200, whole.apply(plan, choices)));
@@ -75,14 +78,14 @@ final class PromptHandler {
     return new ServedPromptPlan(created, prompts, sizes, cached, options.cacheReport(), start);
   }
 
-  private List<EngineOutput> outputs(ServedCall call, ServedPromptPlan plan) {
+  private List<EngineOutput> outputs(FaultInjection faults, ServedPromptPlan plan) {
     PromptCall prompts = plan.call();
     List<EngineOutput> outputs = new ArrayList<>();
     for (int i = 0; i < prompts.prompts().size(); i++) {
       String text = scripts.completion(prompts.prompts().get(i), prompts);
       outputs.add(
           runner.output(
-              call, text, prompts.ignoreEos(), prompts.maxTokens(), plan.promptTokens().get(i)));
+              faults, text, prompts.ignoreEos(), prompts.maxTokens(), plan.promptTokens().get(i)));
     }
     return outputs;
   }

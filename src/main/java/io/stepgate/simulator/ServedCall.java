@@ -6,12 +6,8 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 
-/**
- * One HTTP request with its whole body.
- *
- * @param faults what the header asked for; see {@link #withBodyFaults()}
- */
-record ServedCall(HttpServerRequest request, Buffer body, FaultInjection faults) {
+/** One HTTP request with its whole body. */
+record ServedCall(HttpServerRequest request, Buffer body) {
 
   /**
    * The body as an object.
@@ -29,20 +25,6 @@ record ServedCall(HttpServerRequest request, Buffer body, FaultInjection faults)
   /** Like {@link #fields()}, but no body at all is an empty object. */
   BodyFields optionalFields() {
     return body.length() == 0 ? new BodyFields(new JsonObject()) : fields();
-  }
-
-  /**
-   * The same call with what its body asks for as well.
-   *
-   * @throws BadRequest if the field holds an unknown wish
-   */
-  ServedCall withBodyFaults() {
-    BodyFields fields = fields();
-    if (!fields.has(FaultInjection.FIELD)) {
-      return this;
-    }
-    FaultInjection wished = FaultInjection.parse(fields.text(FaultInjection.FIELD, ""));
-    return new ServedCall(request, body, faults.and(wished));
   }
 
   void json(int status, String json) {

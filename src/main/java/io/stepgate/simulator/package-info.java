@@ -16,9 +16,10 @@
  *
  * <p><b>How to extend:</b> a conversation is a method in {@code Scripts}; a fault a constant in
  * {@code FaultInjection.Kind}, with its effect in {@code FaultInjector} (before the answer) or
- * {@code SseResponse} (during it); what befalls the whole server a constant in {@code ServerState},
- * entered by {@code POST /simulate} with {@code {"state":"draining"}}; a timing profile a constant
- * in {@code TimingProfile} with its rows; an endpoint one line in {@code Routes}.
+ * {@code FaultyStream} (during it); what befalls the whole server a constant in {@code
+ * ServerState}, entered by {@code POST /simulate} with {@code {"state":"draining"}}; a timing
+ * profile a constant in {@code TimingProfile} with its rows; an endpoint one line in {@code
+ * Routes}.
  *
  * <p><b>Why one event loop:</b> every simulator lives on a single Vert.x context, so engine,
  * vocabulary and prefix cache need no locks, and one stream costs one timer. Only the counters that
