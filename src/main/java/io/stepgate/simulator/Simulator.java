@@ -1,5 +1,14 @@
 package io.stepgate.simulator;
 
+import io.stepgate.simulator.endpoint.HttpFront;
+import io.stepgate.simulator.endpoint.Routes;
+import io.stepgate.simulator.endpoint.ServerState;
+import io.stepgate.simulator.engine.EngineTiming;
+import io.stepgate.simulator.engine.SimulatedEngine;
+import io.stepgate.simulator.engine.SimulatorOptions;
+import io.stepgate.simulator.fault.FaultInjector;
+import io.stepgate.simulator.http.Counters;
+import io.stepgate.simulator.http.RecordedRequest;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

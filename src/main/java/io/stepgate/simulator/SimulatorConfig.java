@@ -2,6 +2,7 @@ package io.stepgate.simulator;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.stepgate.simulator.engine.TimingProfile;
 import java.util.Optional;
 
 /** The simulator that the gateway starts beside itself, in dev and in tests. */

@@ -2,6 +2,7 @@ package io.stepgate.simulator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.stepgate.simulator.engine.SimulatorOptions;
 import io.stepgate.testing.Artifact;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;

@@ -1,5 +1,7 @@
 package io.stepgate.simulator;
 
+import io.stepgate.simulator.engine.SimulatorOptions;
+import io.stepgate.simulator.engine.TimingProfile;
 import io.stepgate.testing.Artifact;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;

@@ -3,6 +3,7 @@ package io.stepgate.simulator;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.stepgate.simulator.engine.SimulatorOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.Test;
 /** The sample programs of the seed page print the sample output of the seed page. */
 class SeedConversationsTest {
   private static final Path SAMPLE = Path.of("src/test/resources/seed/percent-output.txt");
+  private static final String THINKING = "=============== Thinking =================\n";
+  private static final String CONTENT = "\n=============== Content =================\n";
   private static final String QUESTION = "Solve this problem step by step: What is 15% of 240?";
 
   @Test
@@ -35,9 +38,9 @@ class SeedConversationsTest {
     try (RunningSimulator server = RunningSimulator.start(RunningSimulator.raw())) {
       JsonObject said = Chats.said(server.answer(Chats.PATH, Chats.ask(QUESTION)));
 
-      String raw =
-          SeedConversations.PERCENT_REASONING + "\n</think>\n" + SeedConversations.PERCENT_ANSWER;
-      assertEquals(raw, said.getString("content"));
+      String raw = said.getString("content");
+      String marked = THINKING + raw.replaceFirst("</think>", CONTENT) + "\n";
+      assertEquals(Files.readString(SAMPLE), marked);
       assertNull(said.getString("reasoning_content"));
     }
   }
@@ -79,14 +82,14 @@ class SeedConversationsTest {
       JsonObject delta = Chats.choice(chunk).getJsonObject("delta");
       String reasoning = delta.getString("reasoning_content");
       if (reasoning != null && !reasoning.isEmpty()) {
-        out.append(thought ? "" : "=============== Thinking =================\n");
+        out.append(thought ? "" : THINKING);
         thought = true;
         out.append(reasoning);
       }
       String content = delta.getString("content");
       if (content != null && !content.isEmpty()) {
         boolean header = thought && !answered;
-        out.append(header ? "\n=============== Content =================\n" : "");
+        out.append(header ? CONTENT : "");
         answered |= header;
         out.append(content);
       }

@@ -2,8 +2,8 @@ package io.stepgate.testing;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.stepgate.simulator.Simulator;
-import io.stepgate.simulator.SimulatorOptions;
-import io.stepgate.simulator.TimingProfile;
+import io.stepgate.simulator.engine.SimulatorOptions;
+import io.stepgate.simulator.engine.TimingProfile;
 import io.vertx.core.Vertx;
 import java.util.HashMap;
 import java.util.Map;
