@@ -4,8 +4,10 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -29,6 +31,8 @@ import java.util.concurrent.TimeUnit;
  * and the request is cancelled as ever.
  */
 final class HalfClosed extends ChannelDuplexHandler {
+  private static final String NAME = "half-closed";
+
   /** The reset for the first question has come by then from nearby; the next write meets it. */
   private static final long AGAIN_MILLIS = 100;
 
@@ -52,13 +56,22 @@ final class HalfClosed extends ChannelDuplexHandler {
 
   /** Watches the connection of a request that enters. To be called for each. */
   static void watch(Channel channel, HttpServerRequest request) {
-    HalfClosed half = channel.pipeline().get(HalfClosed.class);
-    if (half == null) {
-      if (channel.pipeline().get(SslHandler.class) != null) {
+    ChannelPipeline pipeline = channel.pipeline();
+    ChannelHandler known = pipeline.get(NAME);
+    HalfClosed half;
+    if (known instanceof HalfClosed same) {
+      half = same;
+    } else {
+      if (pipeline.get(SslHandler.class) != null) {
         return;
       }
       half = new HalfClosed();
-      channel.pipeline().addBefore("handler", "half-closed", half);
+      if (known == null) {
+        pipeline.addBefore("handler", NAME, half);
+      } else {
+        // In dev mode: the connection is older than the class, which a live reload has loaded anew.
+        pipeline.replace(known, NAME, half);
+      }
       channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
     }
     half.request = request;
