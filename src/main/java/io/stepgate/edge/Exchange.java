@@ -8,6 +8,7 @@ import io.stepgate.relay.Upstream;
 import io.stepgate.relay.UpstreamFailure;
 import io.stepgate.routing.Lease;
 import io.stepgate.routing.NoBackend;
+import io.stepgate.routing.RouteRequest;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -88,7 +89,10 @@ final class Exchange {
     Lease lease;
     try {
       lease =
-          corridor.selector().lease(admitted, errand.model(), errand.workload(), retries.tried());
+          corridor
+              .selector()
+              .lease(
+                  admitted, new RouteRequest(errand.model(), errand.workload(), retries.tried()));
     } catch (NoBackend none) {
       fail(before != null ? before : ErrorTable.of(none));
       return;

@@ -10,8 +10,11 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 
-/** One SGLang server: what the operator said about it, what the probe saw, and who uses it. */
-final class Backend {
+/**
+ * One SGLang server: what the operator said about it, what the probe saw, and who uses it. Shared
+ * by all event loops: each of its fields is final and safe for that, or volatile.
+ */
+final class Backend implements RouteCandidate {
   private static final Logger LOG = Logger.getLogger(Backend.class);
   private static final long HEARD_NANOS = Duration.ofMillis(100).toNanos();
 
@@ -20,6 +23,7 @@ final class Backend {
 
   private final AtomicReference<BackendView> view = new AtomicReference<>(BackendView.UNSEEN);
   private final AtomicInteger inFlight = new AtomicInteger();
+  private final AtomicReference<Runnable> whenLeft = new AtomicReference<>();
   private final Set<Lease> losable = ConcurrentHashMap.newKeySet();
   private volatile long heard = System.nanoTime();
   private volatile ControlCalls calls;
@@ -37,11 +41,13 @@ final class Backend {
     return spec;
   }
 
-  String name() {
+  @Override
+  public String name() {
     return spec.name();
   }
 
-  int weight() {
+  @Override
+  public int weight() {
     return spec.weight();
   }
 
@@ -49,7 +55,8 @@ final class Backend {
     return ejection;
   }
 
-  int inFlight() {
+  @Override
+  public int inFlight() {
     return inFlight.get();
   }
 
@@ -83,7 +90,9 @@ final class Backend {
 
   void returned(Lease lease, Lease.Outcome outcome) {
     losable.remove(lease);
-    inFlight.decrementAndGet();
+    if (inFlight.decrementAndGet() == 0) {
+      left();
+    }
     ejection.ended(lease.round(), outcome);
     switch (outcome) {
       case BROKEN, SILENT -> doubted.run();
@@ -118,6 +127,25 @@ final class Backend {
 
   void losable(Lease lease) {
     losable.add(lease);
+  }
+
+  /**
+   * It is not to be lent any more.
+   *
+   * @param gone what to do, once, when nobody has it; what is lent at this very moment may be left
+   */
+  void drain(Runnable gone) {
+    whenLeft.set(gone);
+    if (inFlight.get() == 0) {
+      left();
+    }
+  }
+
+  private void left() {
+    Runnable gone = whenLeft.getAndSet(null);
+    if (gone != null) {
+      gone.run();
+    }
   }
 
   /** It is gone: who waits for it is told, once. */

@@ -1,67 +1,99 @@
 package io.stepgate.routing;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.quarkus.tls.TlsConfigurationRegistry;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/** All backends, and the probes that watch them. */
+/**
+ * All backends. Its sources say which there shall be; who is in it changes whole, on any thread,
+ * and is read on every event loop.
+ */
 @ApplicationScoped
 public class BackendPool {
   private static final Logger LOG = Logger.getLogger(BackendPool.class);
 
-  private final List<Backend> backends;
-  private final List<BackendProbe> probes = new ArrayList<>();
-  private Context loop;
+  private final EjectionRule rule;
+  private final List<BackendSource> sources;
+  private final Map<BackendSource, List<BackendSpec>> told = new LinkedHashMap<>();
+  private volatile List<Backend> backends = List.of();
+  private Consumer<Backend> joined = backend -> {};
+  private volatile Consumer<Backend> left = backend -> {};
 
   @Inject
   BackendPool(
       RoutingConfig config, RoutingConfig.Backends configured, TlsConfigurationRegistry tls) {
-    this(Fleet.of(config, configured, tls), EjectionRule.of(config, System::nanoTime));
+    this(EjectionRule.of(config, System::nanoTime), BackendSources.of(config, configured, tls));
   }
 
-  BackendPool(List<BackendSpec> specs, EjectionRule rule) {
-    backends = specs.stream().map(spec -> new Backend(spec, rule, this::mayEject)).toList();
-  }
-
-  void start(@Observes StartupEvent event, Vertx vertx, RoutingConfig config, ObjectMapper json) {
-    if (backends.isEmpty()) {
-      LOG.warn("no backend is configured: set stepgate.backends.\"NAME\".url");
-    }
-    loop = vertx.getOrCreateContext();
-    for (Backend backend : backends) {
-      backend.calls(
-          new RestControlCalls(backend.spec(), config.probeTimeout(), this::onLoop, json));
-      BackendProbe probe =
-          new BackendProbe(
-              backend,
-              backend.calls(),
-              (delay, task) -> timer(vertx, delay, task),
-              System::nanoTime,
-              config.probeInterval());
-      backend.onDoubt(() -> onLoop(probe::wake));
-      probes.add(probe);
-      onLoop(probe::start);
-    }
+  BackendPool(EjectionRule rule, List<BackendSource> sources) {
+    this.rule = rule;
+    this.sources = sources;
+    sources.forEach(source -> source.start(wanted -> told(source, wanted)));
   }
 
   void stop(@Observes ShutdownEvent event) {
-    probes.forEach(probe -> onLoop(probe::stop));
+    sources.forEach(BackendSource::stop);
   }
 
-  /** Every backend as it is now, in the order of their names. */
+  /** Of two of one name the first source's counts. */
+  private synchronized void told(BackendSource source, List<BackendSpec> wanted) {
+    told.put(source, wanted);
+    Map<String, BackendSpec> union = new LinkedHashMap<>();
+    for (BackendSource one : sources) {
+      told.getOrDefault(one, List.of()).forEach(spec -> union.putIfAbsent(spec.name(), spec));
+    }
+    reconcile(List.copyOf(union.values()));
+  }
+
+  /**
+   * Makes the pool what is wanted. Who is wanted unchanged stays, with what is known of it; who is
+   * not any more, or not so, is lent no more and leaves when its last lease has ended.
+   */
+  synchronized void reconcile(List<BackendSpec> wanted) {
+    Map<BackendSpec, Backend> before = new LinkedHashMap<>();
+    backends.forEach(backend -> before.put(backend.spec(), backend));
+    List<Backend> after = new ArrayList<>();
+    List<Backend> fresh = new ArrayList<>();
+    for (BackendSpec spec : wanted) {
+      Backend backend = before.remove(spec);
+      if (backend == null) {
+        backend = new Backend(spec, rule, this::mayEject);
+        fresh.add(backend);
+      }
+      after.add(backend);
+    }
+    fresh.forEach(joined);
+    backends = List.copyOf(after);
+    before.values().forEach(gone -> gone.drain(() -> left(gone)));
+  }
+
+  private void left(Backend gone) {
+    LOG.infof("backend %s has left", gone);
+    left.accept(gone);
+  }
+
+  /**
+   * Looks after every backend from now on, those that are there first.
+   *
+   * @param joined before one can be lent
+   * @param left when the last lease of one that is gone has ended
+   */
+  synchronized void watch(Consumer<Backend> joined, Consumer<Backend> left) {
+    this.joined = joined;
+    this.left = left;
+    backends.forEach(joined);
+  }
+
+  /** Every backend as it is now, in the order in which its source names them. */
   public List<BackendSnapshot> snapshot() {
     return backends.stream().map(Backend::snapshot).toList();
   }
@@ -110,14 +142,5 @@ public class BackendPool {
       }
     }
     return left.values().stream().allMatch(sum -> sum >= 0);
-  }
-
-  private void onLoop(Runnable task) {
-    loop.runOnContext(ignored -> task.run());
-  }
-
-  private static Runnable timer(Vertx vertx, Duration delay, Runnable task) {
-    long timer = vertx.setTimer(Math.max(1, delay.toMillis()), id -> task.run());
-    return () -> vertx.cancelTimer(timer);
   }
 }

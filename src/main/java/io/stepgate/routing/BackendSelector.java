@@ -7,7 +7,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 /** The room's door: lends out a ready backend that serves the model. Never blocks. */
 @Startup
@@ -28,19 +27,19 @@ public class BackendSelector {
   /**
    * Lends a backend for one try.
    *
-   * @param model as the request names it, or null
-   * @param exclude names of backends that were tried already
+   * @param admitted without which nobody is routed
    */
-  public Lease lease(Admitted admitted, String model, Workload workload, Set<String> exclude)
-      throws NoBackend {
+  public Lease lease(Admitted admitted, RouteRequest request) throws NoBackend {
     Objects.requireNonNull(admitted, "nobody is routed without being admitted");
+    String model = request.model();
+    Workload workload = request.workload();
     List<Backend> all = pool.backends();
     if (all.isEmpty()) {
       throw new NoBackend(NoBackend.Kind.NONE_CONFIGURED, "no backend is configured");
     }
     String wanted = anyModel(model, all) ? first(all, workload) : model;
     boolean embeds = workload == Workload.EMBEDDING && haveOneThatEmbeds(all, wanted);
-    Candidates candidates = new Candidates(exclude, all.size());
+    Candidates candidates = new Candidates(request.tried(), all.size());
     for (Backend backend : all) {
       BackendView view = backend.view();
       boolean generates = view.info().generates();
@@ -55,7 +54,7 @@ public class BackendSelector {
       return new Lease(trial.backend(), profile(trial.backend().view(), wanted), trial.round());
     }
     Backend chosen =
-        policy.pick(candidates.inChoice()).orElseThrow(() -> candidates.refusal(model));
+        policy.pick(candidates.inChoice(), request).orElseThrow(() -> candidates.refusal(model));
     int round = decides ? chosen.ejection().round() : OutlierEjection.NO_ROUND;
     return new Lease(chosen, profile(chosen.view(), wanted), round);
   }

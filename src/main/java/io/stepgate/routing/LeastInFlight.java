@@ -10,15 +10,15 @@ final class LeastInFlight implements RoutingPolicy {
   private final AtomicInteger start = new AtomicInteger();
 
   @Override
-  public Optional<Backend> pick(List<Backend> candidates) {
+  public <C extends RouteCandidate> Optional<C> pick(List<C> candidates, RouteRequest request) {
     int size = candidates.size();
     if (size == 0) {
       return Optional.empty();
     }
     int first = Math.floorMod(start.getAndIncrement(), size);
-    Backend best = candidates.get(first);
+    C best = candidates.get(first);
     for (int i = 1; i < size; i++) {
-      Backend other = candidates.get((first + i) % size);
+      C other = candidates.get((first + i) % size);
       if (Weights.compareLoad(other, best) < 0) {
         best = other;
       }

@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class PowerOfTwo implements RoutingPolicy {
   @Override
-  public Optional<Backend> pick(List<Backend> candidates) {
+  public <C extends RouteCandidate> Optional<C> pick(List<C> candidates, RouteRequest request) {
     int size = candidates.size();
     if (size == 0) {
       return Optional.empty();
@@ -24,8 +24,8 @@ final class PowerOfTwo implements RoutingPolicy {
     if (second >= first) {
       second++;
     }
-    Backend a = candidates.get(first);
-    Backend b = candidates.get(second);
+    C a = candidates.get(first);
+    C b = candidates.get(second);
     return Optional.of(Weights.compareLoad(b, a) < 0 ? b : a);
   }
 }

@@ -9,7 +9,7 @@ final class RoundRobin implements RoutingPolicy {
   private final AtomicLong turn = new AtomicLong();
 
   @Override
-  public Optional<Backend> pick(List<Backend> candidates) {
+  public <C extends RouteCandidate> Optional<C> pick(List<C> candidates, RouteRequest request) {
     if (candidates.isEmpty()) {
       return Optional.empty();
     }

@@ -8,6 +8,10 @@ import java.util.Optional;
  * neither blocks nor does I/O, and whatever it remembers is atomic.
  */
 interface RoutingPolicy {
-  /** One of the candidates; empty only if there are none. */
-  Optional<Backend> pick(List<Backend> candidates);
+  /**
+   * One of the candidates; empty only if there are none.
+   *
+   * @param request what it is for, for a policy that sends alike to the same
+   */
+  <C extends RouteCandidate> Optional<C> pick(List<C> candidates, RouteRequest request);
 }

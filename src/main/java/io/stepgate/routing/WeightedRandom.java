@@ -7,7 +7,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /** By chance, in proportion to the weights. */
 final class WeightedRandom implements RoutingPolicy {
   @Override
-  public Optional<Backend> pick(List<Backend> candidates) {
+  public <C extends RouteCandidate> Optional<C> pick(List<C> candidates, RouteRequest request) {
     if (candidates.isEmpty()) {
       return Optional.empty();
     }

@@ -6,9 +6,9 @@ import java.util.List;
 final class Weights {
   private Weights() {}
 
-  static long total(List<Backend> backends) {
+  static long total(List<? extends RouteCandidate> backends) {
     long total = 0;
-    for (Backend backend : backends) {
+    for (RouteCandidate backend : backends) {
       total += backend.weight();
     }
     return total;
@@ -20,9 +20,9 @@ final class Weights {
    *
    * @param point from 0 to the total, exclusive
    */
-  static Backend at(List<Backend> backends, long point) {
+  static <C extends RouteCandidate> C at(List<C> backends, long point) {
     long left = point;
-    for (Backend backend : backends) {
+    for (C backend : backends) {
       left -= backend.weight();
       if (left < 0) {
         return backend;
@@ -32,7 +32,7 @@ final class Weights {
   }
 
   /** Negative if one more request burdens {@code a} less than {@code b}, for their weights. */
-  static int compareLoad(Backend a, Backend b) {
+  static int compareLoad(RouteCandidate a, RouteCandidate b) {
     return Long.compare((a.inFlight() + 1L) * b.weight(), (b.inFlight() + 1L) * a.weight());
   }
 }

@@ -30,18 +30,20 @@ class BackendPoolTest {
   private TestBackend first;
   private TestBackend second;
   private BackendPool pool;
+  private BackendProbes probes;
 
   @BeforeEach
   void startPool() throws IOException {
     first = TestBackend.serving("step", "shared");
     second = TestBackend.serving("shared", "other");
-    pool = new BackendPool(List.of(first.spec("a"), second.spec("b")), TestBackend.NO_EJECTION);
-    pool.start(new StartupEvent(), vertx, configs.routing(), json);
+    pool = TestBackend.pool(List.of(first.spec("a"), second.spec("b")), TestBackend.NO_EJECTION);
+    probes = new BackendProbes(configs.routing(), vertx, json);
+    probes.start(new StartupEvent(), pool);
   }
 
   @AfterEach
   void stopPool() {
-    pool.stop(new ShutdownEvent());
+    probes.stop(new ShutdownEvent());
     first.close();
     second.close();
   }
@@ -62,14 +64,17 @@ class BackendPoolTest {
     first.close();
 
     Lease lease =
-        selector.lease(AdmittedCallers.anonymous(), "step", Workload.GENERATION, Set.of());
+        selector.lease(
+            AdmittedCallers.anonymous(), new RouteRequest("step", Workload.GENERATION, Set.of()));
     lease.close(Lease.Outcome.REFUSED);
 
     assertFalse(ready("a"));
     assertEquals(
         "b",
         selector
-            .lease(AdmittedCallers.anonymous(), "shared", Workload.GENERATION, Set.of())
+            .lease(
+                AdmittedCallers.anonymous(),
+                new RouteRequest("shared", Workload.GENERATION, Set.of()))
             .backend());
     second.close();
     await().until(() -> !pool.anyReady());
@@ -97,7 +102,8 @@ class BackendPoolTest {
     await().until(() -> ready("a") && ready("b"));
     BackendSelector selector = new BackendSelector(pool, configs.routing(), configs.models());
     Lease lease =
-        selector.lease(AdmittedCallers.anonymous(), "step", Workload.GENERATION, Set.of());
+        selector.lease(
+            AdmittedCallers.anonymous(), new RouteRequest("step", Workload.GENERATION, Set.of()));
 
     new BackendControl(pool, vertx).abort(lease, List.of("0123456789abcdef"));
 
@@ -108,7 +114,7 @@ class BackendPoolTest {
   @Test
   void noBackendControlCallSentGivesAnEmptyList() {
     BackendControl control =
-        new BackendControl(new BackendPool(List.of(), TestBackend.NO_EJECTION), vertx);
+        new BackendControl(TestBackend.pool(List.of(), TestBackend.NO_EJECTION), vertx);
 
     assertEquals(List.of(), join(control.flushEverywhere()));
   }

@@ -28,7 +28,7 @@ class BackendSelectorTest {
 
   private final Admitted admitted = AdmittedCallers.anonymous();
   private final BackendPool pool =
-      new BackendPool(
+      TestBackend.pool(
           List.of(
               new BackendSpec(
                   "a",
@@ -47,7 +47,7 @@ class BackendSelectorTest {
   void noBackendLeasedSaysNoneConfigured() {
     assertEquals(
         NoBackend.Kind.NONE_CONFIGURED,
-        refusal(selector(new BackendPool(List.of(), TestBackend.NO_EJECTION)), "step", NOBODY)
+        refusal(selector(TestBackend.pool(List.of(), TestBackend.NO_EJECTION)), "step", NOBODY)
             .kind());
   }
 
@@ -60,7 +60,8 @@ class BackendSelectorTest {
   void readyBackendLeasedIsDescribedByTheLease() throws NoBackend {
     ready(a, "step");
 
-    Lease lease = selector.lease(admitted, "step:free", Workload.GENERATION, NOBODY);
+    Lease lease =
+        selector.lease(admitted, new RouteRequest("step:free", Workload.GENERATION, NOBODY));
 
     assertEquals("a", lease.backend());
     assertEquals(URI.create("http://a:1/x"), lease.origin());
@@ -74,7 +75,11 @@ class BackendSelectorTest {
     ready(a, "step", "lora");
 
     assertEquals(
-        "step", selector.lease(admitted, null, Workload.GENERATION, NOBODY).profile().model());
+        "step",
+        selector
+            .lease(admitted, new RouteRequest(null, Workload.GENERATION, NOBODY))
+            .profile()
+            .model());
   }
 
   @ParameterizedTest
@@ -86,7 +91,7 @@ class BackendSelectorTest {
     ready(b, "two", "three");
 
     for (int i = 0; i < 50; i++) {
-      Lease lease = selector.lease(admitted, model, Workload.GENERATION, NOBODY);
+      Lease lease = selector.lease(admitted, new RouteRequest(model, Workload.GENERATION, NOBODY));
       assertEquals("a", lease.backend());
       assertEquals("one", lease.profile().model());
     }
@@ -105,7 +110,11 @@ class BackendSelectorTest {
     ready(a, "one");
     ready(b, "default");
 
-    assertEquals("b", selector.lease(admitted, "default", Workload.GENERATION, NOBODY).backend());
+    assertEquals(
+        "b",
+        selector
+            .lease(admitted, new RouteRequest("default", Workload.GENERATION, NOBODY))
+            .backend());
   }
 
   @Test
@@ -115,9 +124,15 @@ class BackendSelectorTest {
     embeds(b);
 
     for (int i = 0; i < 50; i++) {
-      assertEquals("a", selector.lease(admitted, "step", Workload.GENERATION, NOBODY).backend());
+      assertEquals(
+          "a",
+          selector
+              .lease(admitted, new RouteRequest("step", Workload.GENERATION, NOBODY))
+              .backend());
     }
-    assertEquals("b", selector.lease(admitted, "step", Workload.ANY, Set.of("a")).backend());
+    assertEquals(
+        "b",
+        selector.lease(admitted, new RouteRequest("step", Workload.ANY, Set.of("a"))).backend());
   }
 
   @ParameterizedTest
@@ -143,7 +158,9 @@ class BackendSelectorTest {
     embeds(b);
 
     for (int i = 0; i < 50; i++) {
-      assertEquals("b", selector.lease(admitted, model, Workload.EMBEDDING, NOBODY).backend());
+      assertEquals(
+          "b",
+          selector.lease(admitted, new RouteRequest(model, Workload.EMBEDDING, NOBODY)).backend());
     }
   }
 
@@ -153,9 +170,13 @@ class BackendSelectorTest {
     ready(b, "bge");
     embeds(b);
 
-    assertEquals("bge", model(selector.lease(admitted, null, Workload.EMBEDDING, NOBODY)));
-    assertEquals("step", model(selector.lease(admitted, null, Workload.GENERATION, NOBODY)));
-    assertEquals("step", model(selector.lease(admitted, null, Workload.ANY, NOBODY)));
+    assertEquals(
+        "bge", model(selector.lease(admitted, new RouteRequest(null, Workload.EMBEDDING, NOBODY))));
+    assertEquals(
+        "step",
+        model(selector.lease(admitted, new RouteRequest(null, Workload.GENERATION, NOBODY))));
+    assertEquals(
+        "step", model(selector.lease(admitted, new RouteRequest(null, Workload.ANY, NOBODY))));
   }
 
   @Test
@@ -164,7 +185,9 @@ class BackendSelectorTest {
     ready(b, "bge");
     embeds(b);
 
-    assertEquals("a", selector.lease(admitted, "step", Workload.EMBEDDING, NOBODY).backend());
+    assertEquals(
+        "a",
+        selector.lease(admitted, new RouteRequest("step", Workload.EMBEDDING, NOBODY)).backend());
   }
 
   @Test
@@ -172,7 +195,9 @@ class BackendSelectorTest {
     ready(a, "step");
     ready(b, "other");
 
-    assertEquals("a", selector.lease(admitted, null, Workload.EMBEDDING, NOBODY).backend());
+    assertEquals(
+        "a",
+        selector.lease(admitted, new RouteRequest(null, Workload.EMBEDDING, NOBODY)).backend());
   }
 
   @Test
@@ -205,7 +230,11 @@ class BackendSelectorTest {
     b.view(view -> view.notReady(DownReason.REFUSED));
 
     for (int i = 0; i < 50; i++) {
-      assertEquals("a", selector.lease(admitted, "step", Workload.GENERATION, NOBODY).backend());
+      assertEquals(
+          "a",
+          selector
+              .lease(admitted, new RouteRequest("step", Workload.GENERATION, NOBODY))
+              .backend());
     }
   }
 
@@ -214,8 +243,12 @@ class BackendSelectorTest {
     ready(a, "one");
     ready(b, "two");
 
-    assertEquals("a", selector.lease(admitted, "one", Workload.GENERATION, NOBODY).backend());
-    assertEquals("b", selector.lease(admitted, "two", Workload.GENERATION, NOBODY).backend());
+    assertEquals(
+        "a",
+        selector.lease(admitted, new RouteRequest("one", Workload.GENERATION, NOBODY)).backend());
+    assertEquals(
+        "b",
+        selector.lease(admitted, new RouteRequest("two", Workload.GENERATION, NOBODY)).backend());
   }
 
   @Test
@@ -250,7 +283,11 @@ class BackendSelectorTest {
     ready(a, "step");
     ready(b, "step");
 
-    assertEquals("b", selector.lease(admitted, "step", Workload.GENERATION, Set.of("a")).backend());
+    assertEquals(
+        "b",
+        selector
+            .lease(admitted, new RouteRequest("step", Workload.GENERATION, Set.of("a")))
+            .backend());
     assertEquals(NoBackend.Kind.EXHAUSTED, refusal(selector, "step", Set.of("a", "b")).kind());
   }
 
@@ -266,7 +303,9 @@ class BackendSelectorTest {
     ready(a, "org/step");
 
     ModelProfile profile =
-        overridden.lease(admitted, "org/step:free", Workload.GENERATION, NOBODY).profile();
+        overridden
+            .lease(admitted, new RouteRequest("org/step:free", Workload.GENERATION, NOBODY))
+            .profile();
 
     assertEquals("deepseek-r1", profile.reasoningParser());
     assertEquals("none", profile.toolCallParser());
@@ -283,14 +322,17 @@ class BackendSelectorTest {
     ready(a, "step");
 
     assertNull(
-        overridden.lease(admitted, null, Workload.GENERATION, NOBODY).profile().toolCallParser());
+        overridden
+            .lease(admitted, new RouteRequest(null, Workload.GENERATION, NOBODY))
+            .profile()
+            .toolCallParser());
   }
 
   @ParameterizedTest
   @EnumSource(Outcome.class)
   void leaseClosedTwiceCountsOnce(Outcome outcome) throws NoBackend {
     ready(a, "step");
-    Lease lease = selector.lease(admitted, "step", Workload.GENERATION, NOBODY);
+    Lease lease = selector.lease(admitted, new RouteRequest("step", Workload.GENERATION, NOBODY));
     assertEquals(1, a.inFlight());
 
     lease.close(outcome);
@@ -307,7 +349,9 @@ class BackendSelectorTest {
     a.onDoubt(() -> woken.add("a"));
     ready(a, "step");
 
-    selector.lease(admitted, "step", Workload.GENERATION, NOBODY).close(Outcome.REFUSED);
+    selector
+        .lease(admitted, new RouteRequest("step", Workload.GENERATION, NOBODY))
+        .close(Outcome.REFUSED);
 
     assertEquals(BackendState.NOT_READY, a.snapshot().state());
     assertEquals("refused a connection", a.snapshot().lastError());
@@ -325,7 +369,8 @@ class BackendSelectorTest {
           () -> {
             List<Lease> kept = new ArrayList<>();
             for (int n = 0; n < 1000; n++) {
-              Lease lease = selector.lease(admitted, "step", Workload.GENERATION, NOBODY);
+              Lease lease =
+                  selector.lease(admitted, new RouteRequest("step", Workload.GENERATION, NOBODY));
               if (n % 10 == 0) {
                 kept.add(lease);
               } else {
@@ -354,7 +399,8 @@ class BackendSelectorTest {
 
   private NoBackend refusal(
       BackendSelector from, String model, Workload workload, Set<String> exclude) {
-    return assertThrows(NoBackend.class, () -> from.lease(admitted, model, workload, exclude));
+    return assertThrows(
+        NoBackend.class, () -> from.lease(admitted, new RouteRequest(model, workload, exclude)));
   }
 
   private static String model(Lease lease) {

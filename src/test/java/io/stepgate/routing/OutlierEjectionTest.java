@@ -309,7 +309,7 @@ class OutlierEjectionTest {
   }
 
   private Lease leaseOrNone(Workload workload, Set<String> exclude) throws NoBackend {
-    return selector.lease(admitted, "step", workload, exclude);
+    return selector.lease(admitted, new RouteRequest("step", workload, exclude));
   }
 
   private BackendState state(String name) {
@@ -349,6 +349,6 @@ class OutlierEjectionTest {
         Stream.of(names)
             .map(name -> new BackendSpec(name, origin, null, BackendKeys.NONE, 1, null))
             .toList();
-    return new BackendPool(specs, new EjectionRule(failures, FIRST, () -> now));
+    return TestBackend.pool(specs, new EjectionRule(failures, FIRST, () -> now));
   }
 }

@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What every policy of the catalog must do. */
 class RoutingPolicyContractTest {
   private static final int PICKS = 4000;
+  private static final RouteRequest REQUEST =
+      new RouteRequest("step", Workload.GENERATION, Set.of());
 
   static Set<String> names() {
     return RoutingPolicies.names();
@@ -26,7 +28,7 @@ class RoutingPolicyContractTest {
   @ParameterizedTest
   @MethodSource("names")
   void noCandidatePickedGivesNobody(String name) {
-    assertEquals(Optional.empty(), RoutingPolicies.create(name).pick(List.of()));
+    assertEquals(Optional.empty(), RoutingPolicies.create(name).pick(List.of(), REQUEST));
   }
 
   @ParameterizedTest
@@ -34,7 +36,7 @@ class RoutingPolicyContractTest {
   void oneCandidatePickedGivesIt(String name) {
     Backend only = backend("only", 7);
 
-    assertSame(only, RoutingPolicies.create(name).pick(List.of(only)).orElseThrow());
+    assertSame(only, RoutingPolicies.create(name).pick(List.of(only), REQUEST).orElseThrow());
   }
 
   @ParameterizedTest
@@ -45,7 +47,7 @@ class RoutingPolicyContractTest {
     int[] picked = new int[3];
 
     for (int i = 0; i < PICKS; i++) {
-      picked[backends.indexOf(policy.pick(backends).orElseThrow())]++;
+      picked[backends.indexOf(policy.pick(backends, REQUEST).orElseThrow())]++;
     }
 
     for (int count : picked) {
@@ -60,7 +62,7 @@ class RoutingPolicyContractTest {
     List<Backend> backends = List.of(backend("light", 1), backend("heavy", 3));
 
     for (int i = 0; i < PICKS; i++) {
-      policy.pick(backends).orElseThrow().lent();
+      policy.pick(backends, REQUEST).orElseThrow().lent();
     }
 
     double share = backends.get(1).inFlight() / (double) PICKS;
@@ -75,7 +77,7 @@ class RoutingPolicyContractTest {
 
     for (int i = 0; i < 300; i++) {
       List<Backend> some = all.subList(i % 3, 3);
-      assertTrue(some.contains(policy.pick(some).orElseThrow()));
+      assertTrue(some.contains(policy.pick(some, REQUEST).orElseThrow()));
     }
   }
 
@@ -90,7 +92,7 @@ class RoutingPolicyContractTest {
     for (String name : List.of("least-in-flight", "power-of-two")) {
       RoutingPolicy policy = RoutingPolicies.create(name);
       for (int i = 0; i < 20; i++) {
-        assertSame(idle, policy.pick(List.of(busy, idle)).orElseThrow(), name);
+        assertSame(idle, policy.pick(List.of(busy, idle), REQUEST).orElseThrow(), name);
       }
     }
   }
@@ -102,7 +104,7 @@ class RoutingPolicyContractTest {
 
     StringBuilder order = new StringBuilder();
     for (int i = 0; i < 6; i++) {
-      order.append(policy.pick(backends).orElseThrow());
+      order.append(policy.pick(backends, REQUEST).orElseThrow());
     }
 
     assertEquals("abbabb", order.toString());

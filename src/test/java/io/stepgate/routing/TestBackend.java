@@ -21,6 +21,12 @@ final class TestBackend implements AutoCloseable {
   static final EjectionRule NO_EJECTION =
       new EjectionRule(0, Duration.ofSeconds(5), System::nanoTime);
 
+  static BackendPool pool(List<BackendSpec> specs, EjectionRule rule) {
+    BackendPool pool = new BackendPool(rule, List.of());
+    pool.reconcile(specs);
+    return pool;
+  }
+
   record Asked(String method, String path, String authorization, String contentType, String body) {}
 
   private final Map<String, HttpHandler> answers = new ConcurrentHashMap<>();

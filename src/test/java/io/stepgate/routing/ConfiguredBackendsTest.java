@@ -8,12 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FleetTest {
+class ConfiguredBackendsTest {
   @Test
   void twoBackendsConfiguredAreReadInTheOrderOfTheirNames() {
     List<BackendSpec> fleet =
@@ -193,15 +194,6 @@ class FleetTest {
   }
 
   @Test
-  void noTimeForProbesConfiguredStopsWithOneLine() {
-    ConfigurationException failure =
-        assertThrows(ConfigurationException.class, () -> fleet("routing.probe-interval", "0s"));
-
-    assertTrue(
-        failure.getMessage().startsWith("stepgate.routing.probe-interval="), failure::getMessage);
-  }
-
-  @Test
   void unknownHardwareConfiguredStopsNamingKeyValueAndCatalog() {
     RuntimeException failure =
         assertThrows(
@@ -215,6 +207,9 @@ class FleetTest {
 
   private static List<BackendSpec> fleet(String... keysAndValues) {
     Configs configs = Configs.of(keysAndValues);
-    return Fleet.of(configs.routing(), configs.backends(), new Buckets());
+    List<BackendSpec> wanted = new ArrayList<>();
+    new ConfiguredBackends(configs.routing(), configs.backends(), new Buckets())
+        .start(wanted::addAll);
+    return wanted;
   }
 }

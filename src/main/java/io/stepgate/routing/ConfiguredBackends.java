@@ -6,18 +6,18 @@ import io.quarkus.tls.TlsConfigurationRegistry;
 import io.stepgate.routing.RoutingConfig.BackendConfig;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
  * Turns the configuration into backends. Whatever is wrong with it becomes one line that names the
  * key, the value and what is allowed, and stops the start.
  */
-final class Fleet {
+final class ConfiguredBackends implements BackendSource {
   /** What the fallback backend is called. */
   static final String SIMULATOR = "simulator";
 
@@ -26,12 +26,25 @@ final class Fleet {
   /** A name ends up in a response header and in metric labels. */
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
-  private Fleet() {}
+  private final List<BackendSpec> configured;
 
-  static List<BackendSpec> of(
+  ConfiguredBackends(
+      RoutingConfig config, RoutingConfig.Backends backends, TlsConfigurationRegistry tls) {
+    configured = read(config, backends, tls);
+  }
+
+  @Override
+  public void start(Consumer<List<BackendSpec>> wanted) {
+    wanted.accept(configured);
+  }
+
+  @Override
+  public void stop() {
+    // What is configured does not change while the gateway runs.
+  }
+
+  private static List<BackendSpec> read(
       RoutingConfig config, RoutingConfig.Backends configured, TlsConfigurationRegistry tls) {
-    positive("stepgate.routing.probe-interval", config.probeInterval());
-    positive("stepgate.routing.probe-timeout", config.probeTimeout());
     List<BackendSpec> backends = new ArrayList<>();
     for (Map.Entry<String, BackendConfig> entry : new TreeMap<>(configured.byName()).entrySet()) {
       backends.add(backend(entry.getKey(), entry.getValue(), tls));
@@ -150,12 +163,5 @@ final class Fleet {
       return "(a URL with user information)";
     }
     return end == value.length() ? value : value.substring(0, end) + "…";
-  }
-
-  private static void positive(String key, Duration value) {
-    if (value.isZero() || value.isNegative()) {
-      throw new ConfigurationException(
-          "%s=%s: allowed is a duration over 0, like 5s".formatted(key, value));
-    }
   }
 }
