@@ -7,8 +7,14 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.stepgate.json.JacksonFactory;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.client.ClientRequestContext;
+import jakarta.ws.rs.client.ClientResponseContext;
+import jakarta.ws.rs.client.ClientResponseFilter;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -89,32 +95,50 @@ final class RestControlCalls implements ControlCalls {
   }
 
   private Uni<Answer> answer(Multi<byte[]> pieces, Duration limit) {
+    Received received = new Received();
     Uni<Answer> answer =
         pieces
             .collect()
-            .in(ByteArrayOutputStream::new, RestControlCalls::append)
-            .map(body -> new Answer(200, read(body.toByteArray())))
+            .in(() -> received, Received::append)
+            .map(body -> new Answer(200, read(body.bytes.toByteArray())))
             .onFailure(WebApplicationException.class)
             .recoverWithItem(
                 failure ->
                     new Answer(failure.getResponse().getStatus(), MissingNode.getInstance()));
-    return shielded(answer).ifNoItem().after(limit).fail().emitOn(executor);
+    return shielded(answer, received).ifNoItem().after(limit).fail().emitOn(executor);
   }
 
   /**
-   * Keeps a timeout from cancelling the call: the REST client does not stop a cancelled call, and
-   * its late failure would be logged as an error. The client's own timeouts end it soon after.
+   * Keeps a timeout from cancelling a call that nothing has come of: the REST client does not stop
+   * it, and its late failure would be logged as an error. The client's own timeouts end it soon
+   * after. One whose answer has begun may go on for ever, and is stopped.
    */
-  private static Uni<Answer> shielded(Uni<Answer> answer) {
+  private static Uni<Answer> shielded(Uni<Answer> answer, Received received) {
     return Uni.createFrom()
-        .emitter(emitter -> answer.subscribe().with(emitter::complete, emitter::fail));
+        .emitter(
+            emitter -> {
+              Cancellable call = answer.subscribe().with(emitter::complete, emitter::fail);
+              emitter.onTermination(
+                  () -> {
+                    if (received.begun) {
+                      call.cancel();
+                    }
+                  });
+            });
   }
 
-  private static void append(ByteArrayOutputStream body, byte[] piece) {
-    if (body.size() + piece.length > LIMIT) {
-      throw new ControlFailure(DownReason.TOO_LARGE);
+  /** What has come of an answer; written on the connection's loop, asked on the timer's thread. */
+  private static final class Received {
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private volatile boolean begun;
+
+    void append(byte[] piece) {
+      begun = true;
+      if (bytes.size() + piece.length > LIMIT) {
+        throw new ControlFailure(DownReason.TOO_LARGE);
+      }
+      bytes.writeBytes(piece);
     }
-    body.writeBytes(piece);
   }
 
   private JsonNode read(byte[] body) {
@@ -124,6 +148,17 @@ final class RestControlCalls implements ControlCalls {
     } catch (IOException notJson) {
       // What it means that there is no JSON depends on the call: a health check needs none.
       return MissingNode.getInstance();
+    }
+  }
+
+  /**
+   * Whatever an answer says it is: of events and of lines the REST client would keep as many bytes
+   * as come without an end, and never stop reading.
+   */
+  private static void asBytes(ClientRequestContext request, ClientResponseContext response) {
+    // There are none where there was no answer.
+    if (response.getHeaders() != null) {
+      response.getHeaders().putSingle(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_OCTET_STREAM);
     }
   }
 
@@ -146,6 +181,7 @@ final class RestControlCalls implements ControlCalls {
                 options
                     .setIdleTimeout((int) giveUpMillis)
                     .setIdleTimeoutUnit(TimeUnit.MILLISECONDS))
+        .register((ClientResponseFilter) RestControlCalls::asBytes)
         .build(SglangControl.class);
   }
 }
