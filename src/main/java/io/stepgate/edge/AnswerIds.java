@@ -2,6 +2,7 @@ package io.stepgate.edge;
 
 import io.stepgate.json.ByteSink;
 import io.stepgate.json.JsonEscaper;
+import io.stepgate.json.JsonNumbers;
 import io.stepgate.openai.ClientRids;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -63,13 +64,7 @@ final class AnswerIds {
     if (from == to) {
       return names.each() ? names.name(0) : names.names().get(0);
     }
-    int number = 0;
-    for (int i = from + 1; i < to; i++) {
-      if (bytes[i] < '0' || bytes[i] > '9' || number > ClientRids.MOST) {
-        return null;
-      }
-      number = number * 10 + bytes[i] - '0';
-    }
-    return bytes[from] == '_' && to > from + 1 ? names.name(number) : null;
+    long number = JsonNumbers.count(bytes, from + 1, to, ClientRids.MOST);
+    return bytes[from] == '_' && number >= 0 ? names.name((int) number) : null;
   }
 }

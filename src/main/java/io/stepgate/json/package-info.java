@@ -10,9 +10,9 @@
  *
  * <p><b>Two walks, for two trusts.</b> A client's body is read by {@link
  * io.stepgate.json.JsonWalker}, once, which judges every byte. A backend's frame is stepped over,
- * which looks for the borders of values and allocates nothing. Whole bodies of which much is read
- * (schemas, descriptions, answers of control calls) go through Jackson's streaming parser from
- * {@link io.stepgate.json.JacksonFactory}.
+ * by {@link io.stepgate.json.JsonCursor}, which looks for the borders of values and allocates
+ * nothing. Whole bodies of which much is read (schemas, descriptions, answers of control calls) go
+ * through Jackson's streaming parser from {@link io.stepgate.json.JacksonFactory}.
  *
  * <p><b>How to extend:</b> what another room needs to know about JSON's syntax becomes a method
  * here, on positions in an array; what a member means stays in the room that asks for it.

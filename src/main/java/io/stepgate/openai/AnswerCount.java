@@ -1,6 +1,7 @@
 package io.stepgate.openai;
 
 import io.stepgate.json.JsonBytes;
+import io.stepgate.json.JsonNumbers;
 import io.stepgate.json.Span;
 
 /** How many answers a request asks for that is answered prompt by prompt. */
@@ -35,13 +36,8 @@ final class AnswerCount {
 
   /** The value of {@code n}; 1 where it is none that could be, which the backend will say. */
   static int choices(byte[] body, Span n) {
-    int value = 0;
-    for (int i = n == null ? 0 : n.from(); n != null && i < n.to(); i++) {
-      if (body[i] < '0' || body[i] > '9' || value > MOST) {
-        return 1;
-      }
-      value = value * 10 + body[i] - '0';
-    }
-    return Math.max(1, value);
+    // What is told to be more is cut by whoever asks; what is far more is nonsense.
+    long most = 10L * MOST;
+    return n == null ? 1 : (int) Math.max(1, JsonNumbers.count(body, n.from(), n.to(), most));
   }
 }

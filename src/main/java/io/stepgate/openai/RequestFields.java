@@ -2,6 +2,7 @@ package io.stepgate.openai;
 
 import io.stepgate.json.FieldNames;
 import io.stepgate.json.JsonBytes;
+import io.stepgate.json.JsonNumbers;
 import io.stepgate.json.JsonUnescaper;
 import io.stepgate.json.JsonWalker;
 import io.stepgate.json.MalformedJson;
@@ -15,6 +16,7 @@ import java.util.Arrays;
  */
 final class RequestFields {
   private static final int LONGEST_MODEL = 1024;
+  private static final int MOST_COUNT = 10_000_000;
 
   private final byte[] body;
   private final FieldNames names;
@@ -137,18 +139,11 @@ final class RequestFields {
     if (span == null) {
       return otherwise;
     }
-    int value = 0;
-    for (int i = span.from(); i < span.to(); i++) {
-      byte b = body[i];
-      if (b < '0' || b > '9' || value > 1_000_000) {
-        throw new InvalidRequest(name, "'" + name + "' must be a whole number from 1 on");
-      }
-      value = value * 10 + b - '0';
-    }
+    long value = JsonNumbers.count(body, span.from(), span.to(), MOST_COUNT);
     if (value < 1) {
       throw new InvalidRequest(name, "'" + name + "' must be a whole number from 1 on");
     }
-    return value;
+    return (int) value;
   }
 
   /** The value as an object's fields; null where it is missing. */

@@ -1,6 +1,7 @@
 package io.stepgate.parse;
 
-import io.stepgate.json.JsonBytes;
+import io.stepgate.json.JsonCursor;
+import io.stepgate.json.MalformedJson;
 import io.stepgate.openai.Rid;
 import io.stepgate.parse.ParseFailure.Kind;
 
@@ -14,7 +15,8 @@ final class AnswerName {
    *
    * @param rid the request's own name; null where answers have none
    */
-  static void check(byte[] json, ChunkReader answer, String rid) throws ParseFailure {
+  static void check(byte[] json, ChunkReader answer, String rid)
+      throws MalformedJson, ParseFailure {
     if (rid == null) {
       return;
     }
@@ -27,17 +29,9 @@ final class AnswerName {
   }
 
   private static boolean metaNamesAnother(byte[] json, int from, int to, String rid)
-      throws ParseFailure {
-    int at = Members.open(json, from, to, '{');
-    while ((at = Members.key(json, at, to)) != Members.NONE) {
-      int keyTo = Members.closingQuote(json, at, to);
-      int value = Members.value(json, keyTo, to);
-      int end = Members.end(json, value, to);
-      if (JsonBytes.spells(json, at + 1, keyTo, "id")) {
-        return Rid.namesAnother(json, value, end, rid);
-      }
-      at = Members.separator(json, end, to, '}');
-    }
-    return false;
+      throws MalformedJson {
+    JsonCursor members = new JsonCursor();
+    members.enter(json, from, to);
+    return members.find("id") && Rid.namesAnother(json, members.from(), members.to(), rid);
   }
 }

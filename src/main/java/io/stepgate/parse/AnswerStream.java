@@ -2,6 +2,7 @@ package io.stepgate.parse;
 
 import io.stepgate.json.ByteSink;
 import io.stepgate.json.JsonBytes;
+import io.stepgate.json.MalformedJson;
 import io.stepgate.openai.ApiError;
 import io.stepgate.openai.BackendError;
 import io.stepgate.openai.ErrorType;
@@ -118,6 +119,14 @@ public abstract sealed class AnswerStream permits ChatStream, CompletionStream, 
     if (over() || passes(json, from, to)) {
       return;
     }
+    try {
+      read(json, from, to);
+    } catch (MalformedJson malformed) {
+      throw ParseFailure.notJson();
+    }
+  }
+
+  private void read(byte[] json, int from, int to) throws MalformedJson, ParseFailure {
     if (JsonBytes.spells(json, from, to, "[DONE]")) {
       close(true);
       return;
@@ -153,7 +162,7 @@ public abstract sealed class AnswerStream permits ChatStream, CompletionStream, 
   abstract boolean passes(byte[] json, int from, int to);
 
   /** Writes what the client gets of a frame that {@link #chunk} has read. */
-  abstract void frame(byte[] json, int from, int to) throws ParseFailure;
+  abstract void frame(byte[] json, int from, int to) throws MalformedJson, ParseFailure;
 
   /**
    * Whether the answer is whole.

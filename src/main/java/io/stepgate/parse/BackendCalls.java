@@ -2,7 +2,10 @@ package io.stepgate.parse;
 
 import io.stepgate.json.ByteSink;
 import io.stepgate.json.JsonBytes;
+import io.stepgate.json.JsonCursor;
+import io.stepgate.json.JsonNumbers;
 import io.stepgate.json.JsonUnescaper;
+import io.stepgate.json.MalformedJson;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -15,16 +18,20 @@ import java.util.Map;
 final class BackendCalls {
   private static final int LIMIT = 1024;
 
+  /** A backend may leave numbers out, within reason. */
+  private static final int MOST_INDEX = 10 * LIMIT;
+
   private final String callIdStem;
   private final boolean firstCallOnly;
   private final TurnRecorder turn;
   private final Map<Integer, Call> calls = new LinkedHashMap<>(0);
+  private final JsonCursor members = new JsonCursor();
+  private final JsonCursor function = new JsonCursor();
   private final StringBuilder fragment = new StringBuilder();
 
   // The entry last read.
   private int index;
   private int indexFrom;
-  private int indexTo;
   private int idFrom;
   private int nameFrom;
   private int argumentsFrom;
@@ -48,12 +55,13 @@ final class BackendCalls {
    * @param numbers gives a number to each new call
    * @return how many entries were written
    */
-  int read(byte[] json, int from, int to, CallNumbers numbers, ByteSink out) throws ParseFailure {
+  int read(byte[] json, int from, int to, CallNumbers numbers, ByteSink out)
+      throws MalformedJson, ParseFailure {
     int written = 0;
     out.write('[');
     int at = JsonBytes.skipSpace(json, from + 1, to);
     while (at < to && json[at] == '{') {
-      int end = Members.end(json, at, to);
+      int end = JsonCursor.endOfValue(json, at, to);
       entry(json, at, end);
       int known = calls.size();
       Call call = call(numbers);
@@ -120,7 +128,7 @@ final class BackendCalls {
     return call;
   }
 
-  private void write(byte[] json, int from, int to, Call call, ByteSink out) {
+  private void write(byte[] json, int from, int to, Call call, ByteSink out) throws MalformedJson {
     if (argumentsFrom >= 0) {
       fragment.setLength(0);
       JsonUnescaper.unescape(json, argumentsFrom + 1, argumentsTo - 1, fragment);
@@ -132,67 +140,51 @@ final class BackendCalls {
       return;
     }
     out.write("{\"index\":").write(Integer.toString(call.number));
-    int at = from + 1;
     if (nameless) {
       out.write(",\"id\":\"").write(DeltaAssembler.callId(callIdStem, call.number)).write('"');
     }
-    rest(json, at, to, nameless, out);
+    rest(json, from, to, nameless, out);
   }
 
   /** The entry's members but for its index, and but for an id that says nothing. */
-  private void rest(byte[] json, int at, int to, boolean withoutId, ByteSink out) {
+  private void rest(byte[] json, int from, int to, boolean withoutId, ByteSink out)
+      throws MalformedJson {
     int cutFrom = withoutId ? idFrom : -1;
-    int start = at;
-    while (start < to - 1) {
-      int quote = JsonBytes.skipSpace(json, start, to);
-      if (json[quote] != '"') {
-        break;
+    members.enter(json, from, to);
+    while (members.next()) {
+      if (members.from() != indexFrom && members.from() != cutFrom) {
+        out.write(',').write(json, members.member(), members.to());
       }
-      int keyTo = JsonBytes.closingQuote(json, quote + 1, to);
-      int value = JsonBytes.skipSpace(json, JsonBytes.skipSpace(json, keyTo + 1, to) + 1, to);
-      int end = JsonBytes.endOfValue(json, value, to);
-      if (value != indexFrom && value != cutFrom) {
-        out.write(',').write(json, quote, end);
-      }
-      start = JsonBytes.skipSpace(json, end, to) + 1;
     }
     out.write('}');
   }
 
-  private void entry(byte[] json, int from, int to) throws ParseFailure {
+  private void entry(byte[] json, int from, int to) throws MalformedJson, ParseFailure {
     index = 0;
     indexFrom = idFrom = nameFrom = argumentsFrom = -1;
-    int at = Members.open(json, from, to, '{');
-    while ((at = Members.key(json, at, to)) != Members.NONE) {
-      int keyTo = Members.closingQuote(json, at, to);
-      int value = Members.value(json, keyTo, to);
-      int end = Members.end(json, value, to);
-      if (JsonBytes.spells(json, at + 1, keyTo, "index")) {
-        indexFrom = value;
-        indexTo = end;
-        index = number(json);
-      } else if (JsonBytes.spells(json, at + 1, keyTo, "id")) {
-        idFrom = value;
-      } else if (json[value] == '{' && JsonBytes.spells(json, at + 1, keyTo, "function")) {
-        function(json, value, end);
+    members.enter(json, from, to);
+    while (members.next()) {
+      if (members.named("index")) {
+        indexFrom = members.from();
+        index = number(json, indexFrom, members.to());
+      } else if (members.named("id")) {
+        idFrom = members.from();
+      } else if (members.first() == '{' && members.named("function")) {
+        function(json, members.from(), members.to());
       }
-      at = Members.separator(json, end, to, '}');
     }
   }
 
-  private void function(byte[] json, int from, int to) throws ParseFailure {
-    int at = Members.open(json, from, to, '{');
-    while ((at = Members.key(json, at, to)) != Members.NONE) {
-      int keyTo = Members.closingQuote(json, at, to);
-      int value = Members.value(json, keyTo, to);
-      int end = Members.end(json, value, to);
-      if (json[value] == '"' && end - value > 2 && JsonBytes.spells(json, at + 1, keyTo, "name")) {
-        nameFrom = value;
-      } else if (json[value] == '"' && JsonBytes.spells(json, at + 1, keyTo, "arguments")) {
-        argumentsFrom = value;
-        argumentsTo = end;
+  private void function(byte[] json, int from, int to) throws MalformedJson {
+    function.enter(json, from, to);
+    while (function.next()) {
+      boolean text = function.first() == '"';
+      if (text && function.to() - function.from() > 2 && function.named("name")) {
+        nameFrom = function.from();
+      } else if (text && function.named("arguments")) {
+        argumentsFrom = function.from();
+        argumentsTo = function.to();
       }
-      at = Members.separator(json, end, to, '}');
     }
   }
 
@@ -201,17 +193,11 @@ final class BackendCalls {
         ParseFailure.Kind.TOO_LARGE, "the backend sent over " + LIMIT + " tool calls");
   }
 
-  private int number(byte[] json) throws ParseFailure {
-    int value = 0;
-    for (int i = indexFrom; i < indexTo; i++) {
-      if (json[i] < '0' || json[i] > '9') {
-        return -1;
-      }
-      if (value > LIMIT) {
-        throw tooMany();
-      }
-      value = value * 10 + json[i] - '0';
+  private static int number(byte[] json, int from, int to) throws ParseFailure {
+    long number = JsonNumbers.count(json, from, to, MOST_INDEX);
+    if (number == JsonNumbers.OVER) {
+      throw tooMany();
     }
-    return value;
+    return (int) number;
   }
 }

@@ -1,6 +1,8 @@
 package io.stepgate.parse;
 
 import io.stepgate.json.ByteSink;
+import io.stepgate.json.JsonCursor;
+import io.stepgate.json.MalformedJson;
 import io.stepgate.openai.Usage;
 
 /**
@@ -25,11 +27,19 @@ public final class ChatAnswer {
    * @throws ParseFailure when the backend's body is no chat answer
    */
   public void read(byte[] json, ByteSink out) throws ParseFailure {
+    try {
+      rewritten(json, out);
+    } catch (MalformedJson malformed) {
+      throw ParseFailure.notJson();
+    }
+  }
+
+  private void rewritten(byte[] json, ByteSink out) throws MalformedJson, ParseFailure {
     answer.read(json, 0, json.length);
     if (answer.choicesFrom < 0) {
-      throw Members.broken();
+      throw ParseFailure.notJson();
     }
-    Members.nothingBehind(json, answer.end);
+    ChunkReader.nothingBehind(json, answer.end);
     AnswerName.check(json, answer, plan.rid());
     if (answer.usageFrom >= 0) {
       usage.read(json, answer.usageFrom, answer.usageTo);
@@ -56,7 +66,7 @@ public final class ChatAnswer {
     return tally;
   }
 
-  private void message(byte[] json, ChoiceStream stream) throws ParseFailure {
+  private void message(byte[] json, ChoiceStream stream) throws MalformedJson, ParseFailure {
     if (choice.partFrom < 0) {
       return;
     }
@@ -85,17 +95,14 @@ public final class ChatAnswer {
     }
   }
 
-  private void rewrite(byte[] json, ChoiceStream stream, ByteSink out) throws ParseFailure {
+  private void rewrite(byte[] json, ChoiceStream stream, ByteSink out) throws MalformedJson {
     out.write('{');
-    int at = choice.partFrom + 1;
-    while ((at = Members.key(json, at, choice.partTo)) != Members.NONE) {
-      int keyTo = Members.closingQuote(json, at, choice.partTo);
-      int value = Members.value(json, keyTo, choice.partTo);
-      int end = Members.end(json, value, choice.partTo);
-      if (!ChoiceReader.ours(json, at + 1, keyTo)) {
-        out.write(json, at, end).write(',');
+    JsonCursor members = new JsonCursor();
+    members.enter(json, choice.partFrom, choice.partTo);
+    while (members.next()) {
+      if (!ChoiceReader.ours(members)) {
+        out.write(json, members.member(), members.to()).write(',');
       }
-      at = Members.separator(json, end, choice.partTo, '}');
     }
     out.write("\"content\":");
     stream.pieces.writeWhole(DeltaAssembler.Kind.CONTENT, "\"\"", out);

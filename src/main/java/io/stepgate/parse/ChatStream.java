@@ -1,5 +1,7 @@
 package io.stepgate.parse;
 
+import io.stepgate.json.MalformedJson;
+
 /**
  * A chat answer that streams and is taken apart. A frame that needs no change leaves in the
  * backend's own bytes. Memory is bounded by the plan: one frame that is not whole yet, and per
@@ -25,7 +27,7 @@ public final class ChatStream extends AnswerStream {
   }
 
   @Override
-  void frame(byte[] json, int from, int to) throws ParseFailure {
+  void frame(byte[] json, int from, int to) throws MalformedJson, ParseFailure {
     if (!chunk.nextChoice(json)) {
       withoutChoice(json, from, to);
       return;
@@ -91,7 +93,7 @@ public final class ChatStream extends AnswerStream {
   }
 
   /** Takes the choice last read; whether it may pass in the backend's own bytes. */
-  private boolean take(byte[] json, ChoiceStream stream) throws ParseFailure {
+  private boolean take(byte[] json, ChoiceStream stream) throws MalformedJson, ParseFailure {
     boolean same = stream.take(json, choice);
     if (choice.finishes()) {
       int pieces = stream.pieces.count();
@@ -106,7 +108,7 @@ public final class ChatStream extends AnswerStream {
 
   private void frame(
       byte[] json, int from, int to, ChoiceStream stream, boolean same, boolean single)
-      throws ParseFailure {
+      throws MalformedJson {
     String finish = choice.finishReason(json, stream.hasCalls());
     tally.pieces(stream.pieces, stream.calls.size() > 0, finish);
     if (same && single && chunk.usageFrom < 0 && !stream.logprobs.waiting()) {
@@ -142,7 +144,7 @@ public final class ChatStream extends AnswerStream {
           frames.flush(stream, out);
         }
       }
-    } catch (ParseFailure broken) {
+    } catch (MalformedJson | ParseFailure broken) {
       // The error frame that follows says what matters; the held logprobs alone are gone.
       tally.brokenFrame();
     }

@@ -1,6 +1,9 @@
 package io.stepgate.parse;
 
 import io.stepgate.json.JsonBytes;
+import io.stepgate.json.JsonCursor;
+import io.stepgate.json.JsonNumbers;
+import io.stepgate.json.MalformedJson;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -10,6 +13,9 @@ import java.nio.charset.StandardCharsets;
  */
 final class ChoiceReader {
   private static final int LONGEST_REASON = 32;
+  private static final int MOST_INDEX = 1_000_000_000;
+
+  private final JsonCursor members = new JsonCursor();
 
   int index;
 
@@ -42,47 +48,41 @@ final class ChoiceReader {
   int callsTo;
 
   /**
-   * @throws ParseFailure when the choice is no JSON object
+   * @throws MalformedJson when the choice is no JSON object
    */
-  void read(byte[] json, int from, int to) throws ParseFailure {
+  void read(byte[] json, int from, int to) throws MalformedJson {
     index = 0;
     partFrom = nullPartFrom = -1;
     finishFrom = logprobsFrom = nullLogprobsFrom = contentFrom = reasoningFrom = callsFrom = -1;
-    int at = Members.open(json, from, to, '{');
-    while ((at = Members.key(json, at, to)) != Members.NONE) {
-      int keyFrom = at + 1;
-      int keyTo = Members.closingQuote(json, at, to);
-      int value = Members.value(json, keyTo, to);
-      int end = Members.end(json, value, to);
-      member(json, keyFrom, keyTo, value, end);
-      at = Members.separator(json, end, to, '}');
+    members.enter(json, from, to);
+    while (members.next()) {
+      member(json, members.from(), members.to());
     }
     if (partFrom >= 0) {
       part(json);
     }
   }
 
-  private void member(byte[] json, int keyFrom, int keyTo, int value, int end) {
-    switch (json[keyFrom]) {
+  private void member(byte[] json, int value, int end) {
+    switch (members.nameFirst()) {
       case 'i' -> {
-        if (JsonBytes.spells(json, keyFrom, keyTo, "index")) {
+        if (members.named("index")) {
           index = number(json, value, end);
         }
       }
       case 'd', 'm' -> {
-        if (JsonBytes.spells(json, keyFrom, keyTo, "delta")
-            || JsonBytes.spells(json, keyFrom, keyTo, "message")) {
+        if (members.named("delta") || members.named("message")) {
           place(json, value, end);
         }
       }
       case 'f' -> {
-        if (json[value] == '"' && JsonBytes.spells(json, keyFrom, keyTo, "finish_reason")) {
+        if (json[value] == '"' && members.named("finish_reason")) {
           finishFrom = value;
           finishTo = end;
         }
       }
       case 'l' -> {
-        if (JsonBytes.spells(json, keyFrom, keyTo, "logprobs")) {
+        if (members.named("logprobs")) {
           logprobs(json, value, end);
         }
       }
@@ -110,33 +110,29 @@ final class ChoiceReader {
     }
   }
 
-  private void part(byte[] json) throws ParseFailure {
-    int at = partFrom + 1;
-    while ((at = Members.key(json, at, partTo)) != Members.NONE) {
-      int keyFrom = at + 1;
-      int keyTo = Members.closingQuote(json, at, partTo);
-      int value = Members.value(json, keyTo, partTo);
-      int end = Members.end(json, value, partTo);
-      if (json[value] == '"' && JsonBytes.spells(json, keyFrom, keyTo, "content")) {
+  private void part(byte[] json) throws MalformedJson {
+    members.enter(json, partFrom, partTo);
+    while (members.next()) {
+      int value = members.from();
+      int end = members.to();
+      if (json[value] == '"' && members.named("content")) {
         contentFrom = value;
         contentTo = end;
-      } else if (json[value] == '"'
-          && JsonBytes.spells(json, keyFrom, keyTo, "reasoning_content")) {
+      } else if (json[value] == '"' && members.named("reasoning_content")) {
         reasoningFrom = value;
         reasoningTo = end;
-      } else if (json[value] == '[' && JsonBytes.spells(json, keyFrom, keyTo, "tool_calls")) {
+      } else if (json[value] == '[' && members.named("tool_calls")) {
         callsFrom = value;
         callsTo = end;
       }
-      at = Members.separator(json, end, partTo, '}');
     }
   }
 
   /** Whether a key of the part is one that the gateway writes itself. */
-  static boolean ours(byte[] json, int keyFrom, int keyTo) {
-    return JsonBytes.spells(json, keyFrom, keyTo, "content")
-        || JsonBytes.spells(json, keyFrom, keyTo, "reasoning_content")
-        || JsonBytes.spells(json, keyFrom, keyTo, "tool_calls");
+  static boolean ours(JsonCursor members) {
+    return members.named("content")
+        || members.named("reasoning_content")
+        || members.named("tool_calls");
   }
 
   boolean hasContent() {
@@ -182,13 +178,6 @@ final class ChoiceReader {
   }
 
   private static int number(byte[] json, int from, int to) {
-    int value = 0;
-    for (int i = from; i < to; i++) {
-      if (json[i] < '0' || json[i] > '9' || value > 100_000_000) {
-        return -1;
-      }
-      value = value * 10 + json[i] - '0';
-    }
-    return value;
+    return (int) Math.max(JsonNumbers.count(json, from, to, MOST_INDEX), -1);
   }
 }

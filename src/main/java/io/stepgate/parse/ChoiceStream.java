@@ -2,6 +2,7 @@ package io.stepgate.parse;
 
 import io.stepgate.json.ByteSink;
 import io.stepgate.json.JsonUnescaper;
+import io.stepgate.json.MalformedJson;
 import java.util.Arrays;
 
 /**
@@ -54,7 +55,7 @@ final class ChoiceStream {
    *
    * @return whether the frame may pass in the backend's own bytes
    */
-  boolean take(byte[] json, ChoiceReader choice) throws ParseFailure {
+  boolean take(byte[] json, ChoiceReader choice) throws MalformedJson, ParseFailure {
     pieces.clear();
     calls.clear();
     boolean same = true;
@@ -89,7 +90,7 @@ final class ChoiceStream {
   }
 
   /** Takes a whole message whose content is known to hold no thinking. */
-  boolean takeAnswer(byte[] json, ChoiceReader choice) throws ParseFailure {
+  boolean takeAnswer(byte[] json, ChoiceReader choice) throws MalformedJson, ParseFailure {
     parser.answers();
     return take(json, choice);
   }

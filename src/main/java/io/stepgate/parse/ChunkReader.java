@@ -1,6 +1,8 @@
 package io.stepgate.parse;
 
 import io.stepgate.json.JsonBytes;
+import io.stepgate.json.JsonCursor;
+import io.stepgate.json.MalformedJson;
 import io.stepgate.parse.ParseFailure.Kind;
 
 /**
@@ -43,72 +45,66 @@ final class ChunkReader {
   /** The position behind the object. */
   int end;
 
+  private final JsonCursor members = new JsonCursor();
   private int cursor;
 
   /**
-   * @throws ParseFailure when the text is no JSON object
+   * @throws MalformedJson when the text is no JSON object
    */
-  void read(byte[] json, int from, int to) throws ParseFailure {
+  void read(byte[] json, int from, int to) throws MalformedJson {
     choicesFrom = usageFrom = errorFrom = metaFrom = idFrom = -1;
     index = 0;
     text = false;
-    int at = Members.open(json, from, to, '{');
-    int last = at;
-    while ((at = Members.key(json, at, to)) != Members.NONE) {
-      int keyFrom = at + 1;
-      int keyTo = Members.closingQuote(json, at, to);
-      int value = Members.value(json, keyTo, to);
-      int end = Members.end(json, value, to);
-      switch (json[keyFrom]) {
+    members.enter(json, from, to);
+    while (members.next()) {
+      int value = members.from();
+      int end = members.to();
+      switch (members.nameFirst()) {
         case 'c' -> {
-          if (json[value] == '[' && JsonBytes.spells(json, keyFrom, keyTo, "choices")) {
+          if (json[value] == '[' && members.named("choices")) {
             choicesFrom = value;
             choicesTo = end;
           }
         }
         case 'u' -> {
-          if (json[value] == '{' && JsonBytes.spells(json, keyFrom, keyTo, "usage")) {
+          if (json[value] == '{' && members.named("usage")) {
             usageFrom = value;
             usageTo = end;
           }
         }
         case 'e' -> {
-          if (json[value] != 'n' && JsonBytes.spells(json, keyFrom, keyTo, "error")) {
+          if (json[value] != 'n' && members.named("error")) {
             errorFrom = value;
             errorTo = end;
           }
         }
         case 'm' -> {
-          if (json[value] == '{' && JsonBytes.spells(json, keyFrom, keyTo, "meta_info")) {
+          if (json[value] == '{' && members.named("meta_info")) {
             metaFrom = value;
             metaTo = end;
           }
         }
-        case 't' ->
-            text |= filled(json, value, end) && JsonBytes.spells(json, keyFrom, keyTo, "text");
+        case 't' -> text |= filled(json, value, end) && members.named("text");
         case 'i' -> {
-          if (JsonBytes.spells(json, keyFrom, keyTo, "index")) {
+          if (members.named("index")) {
             index = (int) Math.min(Integer.MAX_VALUE, UsageReader.number(json, value, end));
-          } else if (JsonBytes.spells(json, keyFrom, keyTo, "id")) {
+          } else if (members.named("id")) {
             idFrom = value;
             idTo = end;
           }
         }
         case 'o' -> {
-          text |= filled(json, value, end) && JsonBytes.spells(json, keyFrom, keyTo, "output_ids");
+          text |= filled(json, value, end) && members.named("output_ids");
           // The flat shape of an SGLang error body: the frame itself is the error.
-          if (JsonBytes.spells(json, keyFrom, keyTo, "object")
-              && JsonBytes.spells(json, value, end, "\"error\"")) {
+          if (members.named("object") && members.is("\"error\"")) {
             errorFrom = from;
             errorTo = to;
           }
         }
         default -> {}
       }
-      last = end;
-      at = Members.separator(json, end, to, '}');
     }
-    this.end = JsonBytes.skipSpace(json, last, to) + 1;
+    this.end = JsonBytes.skipSpace(json, members.to(), to) + 1;
     cursor = choicesFrom + 1;
   }
 
@@ -123,8 +119,15 @@ final class ChunkReader {
         && JsonBytes.skipSpace(json, choiceTo, choicesTo) == choicesTo - 1;
   }
 
+  /** Refuses what stands behind a whole answer. */
+  static void nothingBehind(byte[] json, int end) throws ParseFailure {
+    if (JsonBytes.skipSpace(json, end, json.length) != json.length) {
+      throw ParseFailure.notJson();
+    }
+  }
+
   /** Goes to the next choice; false when there is none left. */
-  boolean nextChoice(byte[] json) throws ParseFailure {
+  boolean nextChoice(byte[] json) throws MalformedJson, ParseFailure {
     if (choicesFrom < 0) {
       return false;
     }
@@ -139,7 +142,7 @@ final class ChunkReader {
       throw new ParseFailure(Kind.NOT_JSON, "a choice is no object");
     }
     choiceFrom = at;
-    choiceTo = Members.end(json, at, choicesTo);
+    choiceTo = JsonCursor.endOfValue(json, at, choicesTo);
     cursor = choiceTo;
     return true;
   }

@@ -1,6 +1,7 @@
 package io.stepgate.parse;
 
-import io.stepgate.json.JsonBytes;
+import io.stepgate.json.JsonCursor;
+import io.stepgate.json.MalformedJson;
 
 /**
  * A stream of {@code /v1/completions}: its text is not taken apart, and its events pass as they
@@ -8,6 +9,8 @@ import io.stepgate.json.JsonBytes;
  * stream that breaks off.
  */
 public final class CompletionStream extends AnswerStream {
+  private final JsonCursor members = new JsonCursor();
+  private final AbortReason aborts = new AbortReason();
   private final boolean wantsUsage;
 
   /**
@@ -26,13 +29,13 @@ public final class CompletionStream extends AnswerStream {
   }
 
   @Override
-  void frame(byte[] json, int from, int to) throws ParseFailure {
+  void frame(byte[] json, int from, int to) throws MalformedJson, ParseFailure {
     boolean any = false;
     boolean text = false;
     while (chunk.nextChoice(json)) {
       any = true;
       text |= hasText(json, chunk.choiceFrom, chunk.choiceTo);
-      tally.aborted(AbortReason.in(json, chunk.choiceFrom, chunk.choiceTo));
+      tally.aborted(aborts.in(json, chunk.choiceFrom, chunk.choiceTo));
     }
     if (any || wantsUsage || chunk.usageFrom < 0) {
       out.write(DATA).write(json, from, to).write(END);
@@ -40,18 +43,9 @@ public final class CompletionStream extends AnswerStream {
     tally.text(false, text);
   }
 
-  private static boolean hasText(byte[] json, int from, int to) throws ParseFailure {
-    int at = Members.open(json, from, to, '{');
-    while ((at = Members.key(json, at, to)) != Members.NONE) {
-      int keyTo = Members.closingQuote(json, at, to);
-      int value = Members.value(json, keyTo, to);
-      int end = Members.end(json, value, to);
-      if (JsonBytes.spells(json, at + 1, keyTo, "text")) {
-        return json[value] == '"' && end - value > 2;
-      }
-      at = Members.separator(json, end, to, '}');
-    }
-    return false;
+  private boolean hasText(byte[] json, int from, int to) throws MalformedJson {
+    members.enter(json, from, to);
+    return members.find("text") && members.first() == '"' && members.to() - members.from() > 2;
   }
 
   @Override

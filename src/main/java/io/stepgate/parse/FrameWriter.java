@@ -1,7 +1,8 @@
 package io.stepgate.parse;
 
 import io.stepgate.json.ByteSink;
-import io.stepgate.json.JsonBytes;
+import io.stepgate.json.JsonCursor;
+import io.stepgate.json.MalformedJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -18,6 +19,7 @@ final class FrameWriter {
   private final ChunkReader chunk;
   private final ChoiceReader choice;
   private final UsageReader usage;
+  private final JsonCursor members = new JsonCursor();
   private final Splice splice = new Splice();
   private final ByteSink shape = new ByteSink(512);
 
@@ -54,7 +56,7 @@ final class FrameWriter {
       boolean single,
       boolean splitHere,
       ByteSink out)
-      throws ParseFailure {
+      throws MalformedJson {
     if (same && !stream.logprobs.waiting()) {
       splice.clear();
       cutOut(single);
@@ -90,7 +92,7 @@ final class FrameWriter {
       boolean single,
       boolean splitHere,
       ByteSink out)
-      throws ParseFailure {
+      throws MalformedJson {
     if (choice.logprobsFrom >= 0) {
       stream.logprobs.hold(json, choice.logprobsFrom, choice.logprobsTo);
       choice.logprobsFrom = -1;
@@ -110,7 +112,7 @@ final class FrameWriter {
       boolean single,
       boolean splitHere,
       ByteSink out)
-      throws ParseFailure {
+      throws MalformedJson {
     splice.clear();
     cutOut(single);
     if (choice.partFrom >= 0) {
@@ -136,7 +138,7 @@ final class FrameWriter {
     event(json, from, to, splitHere, out);
   }
 
-  private void logprobs(byte[] json, ChoiceStream stream, boolean first) throws ParseFailure {
+  private void logprobs(byte[] json, ChoiceStream stream, boolean first) throws MalformedJson {
     if (choice.logprobsFrom < 0) {
       if (first && stream.logprobs.waiting()) {
         waitingLogprobs(json, stream);
@@ -149,7 +151,7 @@ final class FrameWriter {
     }
   }
 
-  private void waitingLogprobs(byte[] json, ChoiceStream stream) throws ParseFailure {
+  private void waitingLogprobs(byte[] json, ChoiceStream stream) throws MalformedJson {
     if (choice.nullLogprobsFrom >= 0) {
       stream.logprobs.write(
           json, -1, -1, splice.replace(choice.nullLogprobsFrom, choice.nullLogprobsTo));
@@ -192,7 +194,7 @@ final class FrameWriter {
   }
 
   private void delta(byte[] json, ChoiceStream stream, int piece, boolean first, ByteSink out)
-      throws ParseFailure {
+      throws MalformedJson {
     out.write('{');
     boolean any = first && choice.partFrom >= 0 && others(json, out);
     if (piece != NOTHING) {
@@ -209,32 +211,29 @@ final class FrameWriter {
   }
 
   /** Copies the delta's members that are not the gateway's own business and say something. */
-  private boolean others(byte[] json, ByteSink out) throws ParseFailure {
+  private boolean others(byte[] json, ByteSink out) throws MalformedJson {
     boolean any = false;
-    int at = choice.partFrom + 1;
-    while ((at = Members.key(json, at, choice.partTo)) != Members.NONE) {
-      int keyTo = Members.closingQuote(json, at, choice.partTo);
-      int value = Members.value(json, keyTo, choice.partTo);
-      int end = Members.end(json, value, choice.partTo);
-      if (!ChoiceReader.ours(json, at + 1, keyTo) && !JsonBytes.spells(json, value, end, "null")) {
+    members.enter(json, choice.partFrom, choice.partTo);
+    while (members.next()) {
+      if (!ChoiceReader.ours(members) && !members.is("null")) {
         if (any) {
           out.write(',');
         }
-        out.write(json, at, end);
+        out.write(json, members.member(), members.to());
         any = true;
       }
-      at = Members.separator(json, end, choice.partTo, '}');
     }
     return any;
   }
 
-  private boolean hasMore(byte[] json) throws ParseFailure {
+  private boolean hasMore(byte[] json) throws MalformedJson {
     shape.clear();
     return choice.partFrom >= 0 && others(json, shape);
   }
 
   /** Learns a frame that had one piece of text, so that the next of its kind needs no reading. */
-  void learn(byte[] json, int from, int to, ChoiceStream stream, boolean same) throws ParseFailure {
+  void learn(byte[] json, int from, int to, ChoiceStream stream, boolean same)
+      throws MalformedJson {
     boolean content = choice.hasContent();
     if (content == choice.hasReasoning()
         || choice.hasCalls()
@@ -258,7 +257,7 @@ final class FrameWriter {
   }
 
   /** Writes the frame with its content, left empty, under the name of reasoning. */
-  private int moved(byte[] json, int from, int to) throws ParseFailure {
+  private int moved(byte[] json, int from, int to) throws MalformedJson {
     splice.clear();
     ByteSink out = splice.replace(choice.partFrom, choice.partTo);
     out.write('{').write(others(json, out) ? "," : "").write("\"reasoning_content\":\"");
@@ -268,7 +267,7 @@ final class FrameWriter {
   }
 
   /** Writes what a choice still held when its stream broke off. */
-  void flush(ChoiceStream stream, ByteSink out) throws ParseFailure {
+  void flush(ChoiceStream stream, ByteSink out) throws MalformedJson {
     if (head == null) {
       return;
     }

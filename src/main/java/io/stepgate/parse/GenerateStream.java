@@ -1,5 +1,6 @@
 package io.stepgate.parse;
 
+import io.stepgate.json.MalformedJson;
 import io.stepgate.openai.Usage;
 
 /**
@@ -7,6 +8,7 @@ import io.stepgate.openai.Usage;
  * tokens there are so far, so several tokens in one event count as what they are.
  */
 public final class GenerateStream extends AnswerStream {
+  private final AbortReason aborts = new AbortReason();
   private final GenerateCounts counts = new GenerateCounts();
 
   /**
@@ -22,12 +24,12 @@ public final class GenerateStream extends AnswerStream {
   }
 
   @Override
-  void frame(byte[] json, int from, int to) throws ParseFailure {
+  void frame(byte[] json, int from, int to) throws MalformedJson {
     out.write(DATA).write(json, from, to).write(END);
     if (chunk.metaFrom >= 0) {
       usage.read(json, chunk.metaFrom, chunk.metaTo);
       counts.add(chunk.index, usage);
-      tally.aborted(AbortReason.in(json, chunk.metaFrom, chunk.metaTo));
+      tally.aborted(aborts.in(json, chunk.metaFrom, chunk.metaTo));
     }
     if (chunk.metaFrom < 0 || usage.completion() < 0) {
       tally.text(false, chunk.text);

@@ -2,12 +2,15 @@ package io.stepgate.parse;
 
 import io.stepgate.json.ByteSink;
 import io.stepgate.json.JsonBytes;
+import io.stepgate.json.JsonCursor;
+import io.stepgate.json.MalformedJson;
 
 /**
  * The logprobs of text that is held back: they wait with it and go out with the next piece, in
  * front of that piece's own. Shape: {@code {"content":[entry,…]}}.
  */
 final class Logprobs {
+  private final JsonCursor members = new JsonCursor();
   private final int limit;
   private final ByteSink entries = new ByteSink(0);
 
@@ -27,24 +30,20 @@ final class Logprobs {
     return entries.size() > limit;
   }
 
-  void hold(byte[] json, int from, int to) throws ParseFailure {
-    int list = list(json, from, to);
-    if (list >= 0) {
-      add(json, list, Members.end(json, list, to), entries);
+  void hold(byte[] json, int from, int to) throws MalformedJson {
+    if (list(json, from, to)) {
+      add(json, members.from(), members.to(), entries);
     }
   }
 
   /** Writes what waited and then the value at {@code [from, to)}, which may be missing (−1). */
-  void write(byte[] json, int from, int to, ByteSink out) throws ParseFailure {
-    int list = from < 0 ? -1 : list(json, from, to);
+  void write(byte[] json, int from, int to, ByteSink out) throws MalformedJson {
+    boolean list = from >= 0 && list(json, from, to);
     boolean any = waiting();
     out.write("{\"content\":[").write(entries.array(), 0, entries.size());
     entries.clear();
-    if (list >= 0) {
-      int end = Members.end(json, list, to);
-      if (JsonBytes.skipSpace(json, list + 1, end) < end - 1) {
-        out.write(any ? "," : "").write(json, list + 1, end - 1);
-      }
+    if (list && JsonBytes.skipSpace(json, members.from() + 1, members.to()) < members.to() - 1) {
+      out.write(any ? "," : "").write(json, members.from() + 1, members.to() - 1);
     }
     out.write("]}");
   }
@@ -58,16 +57,14 @@ final class Logprobs {
     }
   }
 
-  private static int list(byte[] json, int from, int to) throws ParseFailure {
-    int at = Members.open(json, from, to, '{');
-    while ((at = Members.key(json, at, to)) != Members.NONE) {
-      int keyTo = Members.closingQuote(json, at, to);
-      int value = Members.value(json, keyTo, to);
-      if (json[value] == '[' && JsonBytes.spells(json, at + 1, keyTo, "content")) {
-        return value;
+  /** Goes to the list of entries; false where there is none. */
+  private boolean list(byte[] json, int from, int to) throws MalformedJson {
+    members.enter(json, from, to);
+    while (members.next()) {
+      if (members.first() == '[' && members.named("content")) {
+        return true;
       }
-      at = Members.separator(json, Members.end(json, value, to), to, '}');
     }
-    return -1;
+    return false;
   }
 }

@@ -21,6 +21,11 @@ public final class ParseFailure extends Exception {
     this.kind = kind;
   }
 
+  /** What a backend sent is not JSON. */
+  static ParseFailure notJson() {
+    return new ParseFailure(Kind.NOT_JSON, "the backend sent something that is not JSON");
+  }
+
   public Kind kind() {
     return kind;
   }

@@ -2,6 +2,9 @@ package io.stepgate.parse;
 
 import io.stepgate.json.ByteSink;
 import io.stepgate.json.JsonBytes;
+import io.stepgate.json.JsonCursor;
+import io.stepgate.json.JsonNumbers;
+import io.stepgate.json.MalformedJson;
 import io.stepgate.openai.Usage;
 
 /**
@@ -13,6 +16,8 @@ final class UsageReader {
   /** More than this no answer has: a backend that says so is wrong. */
   private static final long MOST = Integer.MAX_VALUE;
 
+  private final JsonCursor members = new JsonCursor();
+  private final JsonCursor details = new JsonCursor();
   private Usage usage = Usage.NONE;
   private long prompt = Usage.UNKNOWN;
   private long completion = Usage.UNKNOWN;
@@ -30,7 +35,7 @@ final class UsageReader {
     return usage;
   }
 
-  void read(byte[] json, int from, int to) throws ParseFailure {
+  void read(byte[] json, int from, int to) throws MalformedJson {
     prompt = completion = reasoning = cached = Usage.UNKNOWN;
     completionDetails = false;
     completionDetailsFrom = -1;
@@ -50,51 +55,36 @@ final class UsageReader {
     return cached;
   }
 
-  private void object(byte[] json, int from, int to, boolean top) throws ParseFailure {
-    int at = Members.open(json, from, to, '{');
-    while ((at = Members.key(json, at, to)) != Members.NONE) {
-      int keyFrom = at + 1;
-      int keyTo = Members.closingQuote(json, at, to);
-      int value = Members.value(json, keyTo, to);
-      int end = Members.end(json, value, to);
-      if (JsonBytes.spells(json, keyFrom, keyTo, "prompt_tokens")) {
-        prompt = number(json, value, end);
-      } else if (JsonBytes.spells(json, keyFrom, keyTo, "completion_tokens")) {
-        completion = number(json, value, end);
-      } else if (JsonBytes.spells(json, keyFrom, keyTo, "reasoning_tokens")) {
-        reasoning = number(json, value, end);
+  private void object(byte[] json, int from, int to, boolean top) throws MalformedJson {
+    JsonCursor members = top ? this.members : details;
+    members.enter(json, from, to);
+    while (members.next()) {
+      if (members.named("prompt_tokens")) {
+        prompt = number(json, members.from(), members.to());
+      } else if (members.named("completion_tokens")) {
+        completion = number(json, members.from(), members.to());
+      } else if (members.named("reasoning_tokens")) {
+        reasoning = number(json, members.from(), members.to());
         completionDetails |= !top;
-      } else if (JsonBytes.spells(json, keyFrom, keyTo, "cached_tokens")) {
-        cached = number(json, value, end);
-      } else if (top && json[value] == '{' && details(json, keyFrom, keyTo)) {
-        object(json, value, end, false);
+      } else if (members.named("cached_tokens")) {
+        cached = number(json, members.from(), members.to());
+      } else if (top && members.first() == '{' && details(members)) {
+        object(json, members.from(), members.to(), false);
       }
-      if (top && JsonBytes.spells(json, keyFrom, keyTo, "completion_tokens_details")) {
-        completionDetailsFrom = value;
-        completionDetailsTo = end;
+      if (top && members.named("completion_tokens_details")) {
+        completionDetailsFrom = members.from();
+        completionDetailsTo = members.to();
       }
-      at = Members.separator(json, end, to, '}');
     }
   }
 
-  private static boolean details(byte[] json, int from, int to) {
-    return JsonBytes.spells(json, from, to, "completion_tokens_details")
-        || JsonBytes.spells(json, from, to, "prompt_tokens_details");
+  private static boolean details(JsonCursor members) {
+    return members.named("completion_tokens_details") || members.named("prompt_tokens_details");
   }
 
   /** A count of no sign and no fraction that can be; {@link Usage#UNKNOWN} for anything else. */
   static long number(byte[] json, int from, int to) {
-    long value = 0;
-    for (int i = from; i < to; i++) {
-      if (json[i] < '0' || json[i] > '9') {
-        return Usage.UNKNOWN;
-      }
-      value = value * 10 + json[i] - '0';
-      if (value > MOST) {
-        return Usage.UNKNOWN;
-      }
-    }
-    return value;
+    return Math.max(JsonNumbers.count(json, from, to, MOST), Usage.UNKNOWN);
   }
 
   /**

@@ -1,6 +1,8 @@
 package io.stepgate.parse;
 
 import io.stepgate.json.JsonBytes;
+import io.stepgate.json.JsonCursor;
+import io.stepgate.json.MalformedJson;
 import io.stepgate.openai.Usage;
 
 /**
@@ -21,39 +23,37 @@ public record WholeCounts(Usage usage, StreamTally tally) {
    */
   public static WholeCounts read(byte[] json, String rid) throws ParseFailure {
     StreamTally tally = new StreamTally();
-    return new WholeCounts(find(json, rid, tally), tally);
+    try {
+      return new WholeCounts(find(json, rid, tally), tally);
+    } catch (MalformedJson malformed) {
+      throw ParseFailure.notJson();
+    }
   }
 
-  private static Usage find(byte[] json, String rid, StreamTally tally) throws ParseFailure {
+  private static Usage find(byte[] json, String rid, StreamTally tally)
+      throws MalformedJson, ParseFailure {
     int at = JsonBytes.skipSpace(json, 0, json.length);
     ChunkReader answer = new ChunkReader();
     UsageReader usage = new UsageReader();
     GenerateCounts counts = new GenerateCounts();
     if (at < json.length && json[at] == '[') {
-      at = Members.open(json, 0, json.length, '[');
-      int last = at;
-      for (int index = 0; at != Members.NONE; index++) {
-        int value = JsonBytes.skipSpace(json, at, json.length);
-        if (index == 0 && value < json.length && json[value] == ']') {
-          break;
-        }
-        int end = Members.end(json, value, json.length);
-        if (json[value] == '{') {
-          answer.read(json, value, end);
+      JsonCursor batch = new JsonCursor();
+      batch.enterArray(json, 0, json.length);
+      for (int index = 0; batch.item(); index++) {
+        if (batch.first() == '{') {
+          answer.read(json, batch.from(), batch.to());
           AnswerName.check(json, answer, rid);
           add(json, answer, index, usage, counts, tally);
         }
-        at = Members.separator(json, end, json.length, ']');
-        last = end;
       }
-      Members.nothingBehind(json, JsonBytes.skipSpace(json, last, json.length) + 1);
+      ChunkReader.nothingBehind(json, JsonBytes.skipSpace(json, batch.to(), json.length) + 1);
       return counts.usage();
     }
     answer.read(json, 0, json.length);
-    Members.nothingBehind(json, answer.end);
+    ChunkReader.nothingBehind(json, answer.end);
     AnswerName.check(json, answer, rid);
     while (answer.nextChoice(json)) {
-      tally.aborted(AbortReason.in(json, answer.choiceFrom, answer.choiceTo));
+      tally.aborted(new AbortReason().in(json, answer.choiceFrom, answer.choiceTo));
     }
     if (answer.usageFrom >= 0) {
       usage.read(json, answer.usageFrom, answer.usageTo);
@@ -70,11 +70,11 @@ public record WholeCounts(Usage usage, StreamTally tally) {
       UsageReader usage,
       GenerateCounts counts,
       StreamTally tally)
-      throws ParseFailure {
+      throws MalformedJson {
     if (answer.metaFrom >= 0) {
       usage.read(json, answer.metaFrom, answer.metaTo);
       counts.add(index, usage);
-      tally.aborted(AbortReason.in(json, answer.metaFrom, answer.metaTo));
+      tally.aborted(new AbortReason().in(json, answer.metaFrom, answer.metaTo));
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.stepgate.json.ByteSink;
+import io.stepgate.json.MalformedJson;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +42,7 @@ class HeldFramesTest {
   }
 
   @Test
-  void logprobsOfTextHeldForLong_areBounded() throws ParseFailure {
+  void logprobsOfTextHeldForLong_areBounded() throws MalformedJson {
     Logprobs waiting = new Logprobs(100);
     byte[] json = Feed.utf8("{\"content\":[{\"token\":\"a\"}]}");
     while (!waiting.full()) {

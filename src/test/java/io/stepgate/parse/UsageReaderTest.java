@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.stepgate.json.ByteSink;
+import io.stepgate.json.MalformedJson;
 import io.stepgate.openai.Usage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +14,7 @@ class UsageReaderTest {
   private final UsageReader reader = new UsageReader();
 
   @Test
-  void sglangUsage_written_hasReasoningTokensInBothPlaces() throws ParseFailure {
+  void sglangUsage_written_hasReasoningTokensInBothPlaces() throws MalformedJson {
     JsonNode usage =
         written(
             "{\"prompt_tokens\":25,\"total_tokens\":35,\"completion_tokens\":10,"
@@ -27,21 +28,21 @@ class UsageReaderTest {
   }
 
   @Test
-  void noThoughtAtAll_written_isZeroReasoningTokens() throws ParseFailure {
+  void noThoughtAtAll_written_isZeroReasoningTokens() throws MalformedJson {
     JsonNode usage = written("{\"completion_tokens\":3,\"reasoning_tokens\":0}", false);
 
     assertEquals(0, usage.at("/completion_tokens_details/reasoning_tokens").asInt(-1));
   }
 
   @Test
-  void zeroOfABackendThatDoesNotSplit_written_isNoKnowledge() throws ParseFailure {
+  void zeroOfABackendThatDoesNotSplit_written_isNoKnowledge() throws MalformedJson {
     String json = "{\"completion_tokens\":3,\"reasoning_tokens\":0}";
 
     assertEquals(ClientView.tree(json), written(json, true));
   }
 
   @Test
-  void detailsWithReasoningTokens_written_stay() throws ParseFailure {
+  void detailsWithReasoningTokens_written_stay() throws MalformedJson {
     String json =
         "{\"completion_tokens\":3,\"completion_tokens_details\":{\"reasoning_tokens\":2}}";
 
@@ -51,7 +52,7 @@ class UsageReaderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"null", "{}", "{ }", "{\"accepted_prediction_tokens\":1}"})
-  void otherDetails_written_areKeptBesideReasoningTokens(String details) throws ParseFailure {
+  void otherDetails_written_areKeptBesideReasoningTokens(String details) throws MalformedJson {
     JsonNode usage =
         written("{\"completion_tokens_details\": " + details + " ,\"reasoning_tokens\":5}", false);
 
@@ -68,14 +69,14 @@ class UsageReaderTest {
         "{\"prompt_tokens\":1e3}",
         "{\"prompt_tokens\":-1}"
       })
-  void strangeNumbers_read_areUnknown(String json) throws ParseFailure {
+  void strangeNumbers_read_areUnknown(String json) throws MalformedJson {
     JsonNode usage = written(json, false);
 
     assertEquals(ClientView.tree(json), usage);
     assertEquals(Usage.NONE, reader.usage());
   }
 
-  private JsonNode written(String json, boolean splitHere) throws ParseFailure {
+  private JsonNode written(String json, boolean splitHere) throws MalformedJson {
     byte[] bytes = Feed.utf8("xx" + json + "yy");
     ByteSink out = new ByteSink(0);
     reader.read(bytes, 2, bytes.length - 2);
