@@ -21,10 +21,11 @@ final class House {
     floor("deploy", "json");
     floor("report", "json");
     floor("admission");
-    floor("routing", "json", "admission.Admitted");
+    floor("routing.policy");
+    floor("routing", "routing.policy", "json", "admission.Admitted");
     floor("relay", "openai", "routing.Lease");
     floor("parse", "json", "openai");
-    floor("edge", "json", "openai", "admission", "routing", "relay", "parse", "deploy");
+    floor("edge", "json", "openai", "admission", "routing.*", "relay", "parse", "deploy");
     floor("ops", "json", "openai", "edge", "routing", "parse.StreamTally", "report");
     floor("simulator.engine");
     floor("simulator.script", "simulator.engine");

@@ -16,7 +16,7 @@ import io.stepgate.parse.DeclaredTools;
 import io.stepgate.parse.ParseFailure;
 import io.stepgate.parse.StreamTally;
 import io.stepgate.routing.ModelProfile;
-import io.stepgate.routing.Workload;
+import io.stepgate.routing.policy.Workload;
 
 /** A chat request: the answer is taken apart. */
 final class ChatErrand extends BodyErrand {

@@ -8,7 +8,7 @@ import io.stepgate.parse.AnswerStream;
 import io.stepgate.parse.ParseFailure;
 import io.stepgate.parse.StreamTally;
 import io.stepgate.routing.ModelProfile;
-import io.stepgate.routing.Workload;
+import io.stepgate.routing.policy.Workload;
 import io.vertx.core.http.HttpMethod;
 
 /** One kind of request: what of it goes to a backend, and how the backend's answer is read. */

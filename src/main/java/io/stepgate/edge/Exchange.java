@@ -8,7 +8,7 @@ import io.stepgate.relay.Upstream;
 import io.stepgate.relay.UpstreamFailure;
 import io.stepgate.routing.Lease;
 import io.stepgate.routing.NoBackend;
-import io.stepgate.routing.RouteRequest;
+import io.stepgate.routing.policy.RouteRequest;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;

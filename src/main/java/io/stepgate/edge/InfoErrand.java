@@ -4,7 +4,7 @@ import io.stepgate.openai.BodyParts;
 import io.stepgate.parse.AnswerStream;
 import io.stepgate.parse.ServerDescription;
 import io.stepgate.routing.ModelProfile;
-import io.stepgate.routing.Workload;
+import io.stepgate.routing.policy.Workload;
 import io.vertx.core.http.HttpMethod;
 
 /** Asks one ready backend to describe itself; what is not known to be harmless stays behind. */

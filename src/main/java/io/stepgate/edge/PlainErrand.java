@@ -8,7 +8,7 @@ import io.stepgate.parse.AnswerStream;
 import io.stepgate.parse.CompletionStream;
 import io.stepgate.parse.GenerateStream;
 import io.stepgate.routing.ModelProfile;
-import io.stepgate.routing.Workload;
+import io.stepgate.routing.policy.Workload;
 import java.util.List;
 
 /** A request whose answer passes as it is. */

@@ -1,5 +1,6 @@
 package io.stepgate.routing;
 
+import io.stepgate.routing.policy.RouteCandidate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 @ConfigMapping(prefix = "stepgate.routing")
 interface RoutingConfig {
-  /** A name of {@link RoutingPolicies}. */
+  /** A name of {@code RoutingPolicies}. */
   @WithDefault("power-of-two")
   String policy();
 

@@ -22,8 +22,8 @@
  *
  * <p><b>May import:</b> {@code json}, {@code admission.Admitted}.
  *
- * <p><b>To extend:</b> a new policy is one class implementing {@code RoutingPolicy} and one line in
- * {@code RoutingPolicies}; a new source of backends one class implementing {@code BackendSource}
- * and one line in {@code BackendSources}. The contract tests then run over them.
+ * <p><b>To extend:</b> a new policy stands on the floor {@code policy}; a {@code RoutingPolicies};
+ * a new source of backends one class implementing {@code BackendSource} and one line in {@code
+ * BackendSources}. The contract tests then run over them.
  */
 package io.stepgate.routing;

@@ -5,7 +5,7 @@ import io.stepgate.openai.BodyParts;
 import io.stepgate.openai.InvalidRequest;
 import io.stepgate.parse.AnswerStream;
 import io.stepgate.routing.ModelProfile;
-import io.stepgate.routing.Workload;
+import io.stepgate.routing.policy.Workload;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;

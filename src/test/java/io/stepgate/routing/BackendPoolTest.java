@@ -10,6 +10,8 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.junit.QuarkusTest;
 import io.stepgate.admission.AdmittedCallers;
+import io.stepgate.routing.policy.RouteRequest;
+import io.stepgate.routing.policy.Workload;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.stepgate.admission.Admitted;
 import io.stepgate.admission.AdmittedCallers;
 import io.stepgate.routing.Lease.Outcome;
+import io.stepgate.routing.policy.RouteRequest;
+import io.stepgate.routing.policy.Workload;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

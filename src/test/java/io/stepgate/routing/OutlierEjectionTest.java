@@ -7,6 +7,8 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import io.stepgate.admission.Admitted;
 import io.stepgate.admission.AdmittedCallers;
 import io.stepgate.routing.Lease.Outcome;
+import io.stepgate.routing.policy.RouteRequest;
+import io.stepgate.routing.policy.Workload;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

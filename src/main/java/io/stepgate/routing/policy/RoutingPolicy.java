@@ -1,4 +1,4 @@
-package io.stepgate.routing;
+package io.stepgate.routing.policy;
 
 import java.util.List;
 import java.util.Optional;
@@ -7,7 +7,7 @@ import java.util.Optional;
  * Chooses among backends that can all serve the request. Called on many event loops at once, so it
  * neither blocks nor does I/O, and whatever it remembers is atomic.
  */
-interface RoutingPolicy {
+public interface RoutingPolicy {
   /**
    * One of the candidates; empty only if there are none.
    *

@@ -1,4 +1,4 @@
-package io.stepgate.routing;
+package io.stepgate.routing.policy;
 
 import java.util.List;
 import java.util.Optional;

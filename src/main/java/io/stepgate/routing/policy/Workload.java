@@ -1,4 +1,4 @@
-package io.stepgate.routing;
+package io.stepgate.routing.policy;
 
 /** What a request asks of a backend: not every backend can do it, nor survives it. */
 public enum Workload {

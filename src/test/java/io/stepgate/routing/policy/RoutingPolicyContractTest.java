@@ -1,4 +1,4 @@
-package io.stepgate.routing;
+package io.stepgate.routing.policy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
-import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +33,7 @@ class RoutingPolicyContractTest {
   @ParameterizedTest
   @MethodSource("names")
   void oneCandidatePickedGivesIt(String name) {
-    Backend only = backend("only", 7);
+    Load only = backend("only", 7);
 
     assertSame(only, RoutingPolicies.create(name).pick(List.of(only), REQUEST).orElseThrow());
   }
@@ -43,7 +42,7 @@ class RoutingPolicyContractTest {
   @MethodSource("names")
   void idleEqualsPickedManyTimesEachGetsAShare(String name) {
     RoutingPolicy policy = RoutingPolicies.create(name);
-    List<Backend> backends = List.of(backend("a", 1), backend("b", 1), backend("c", 1));
+    List<Load> backends = List.of(backend("a", 1), backend("b", 1), backend("c", 1));
     int[] picked = new int[3];
 
     for (int i = 0; i < PICKS; i++) {
@@ -59,7 +58,7 @@ class RoutingPolicyContractTest {
   @MethodSource("names")
   void unequalWeightsHeldOpenLoadFollowsTheWeights(String name) {
     RoutingPolicy policy = RoutingPolicies.create(name);
-    List<Backend> backends = List.of(backend("light", 1), backend("heavy", 3));
+    List<Load> backends = List.of(backend("light", 1), backend("heavy", 3));
 
     for (int i = 0; i < PICKS; i++) {
       policy.pick(backends, REQUEST).orElseThrow().lent();
@@ -73,18 +72,18 @@ class RoutingPolicyContractTest {
   @MethodSource("names")
   void candidatesChangingBetweenPicksGivesOneOfThem(String name) {
     RoutingPolicy policy = RoutingPolicies.create(name);
-    List<Backend> all = List.of(backend("a", 1), backend("b", 2), backend("c", 3));
+    List<Load> all = List.of(backend("a", 1), backend("b", 2), backend("c", 3));
 
     for (int i = 0; i < 300; i++) {
-      List<Backend> some = all.subList(i % 3, 3);
+      List<Load> some = all.subList(i % 3, 3);
       assertTrue(some.contains(policy.pick(some, REQUEST).orElseThrow()));
     }
   }
 
   @Test
   void busyAndIdleBackendLoadAwarePolicyPicksTheIdleOne() {
-    Backend busy = backend("busy", 1);
-    Backend idle = backend("idle", 1);
+    Load busy = backend("busy", 1);
+    Load idle = backend("idle", 1);
     for (int i = 0; i < 5; i++) {
       busy.lent();
     }
@@ -100,7 +99,7 @@ class RoutingPolicyContractTest {
   @Test
   void roundRobinPickedGoesRoundInOrder() {
     RoutingPolicy policy = RoutingPolicies.create("round-robin");
-    List<Backend> backends = List.of(backend("a", 1), backend("b", 2));
+    List<Load> backends = List.of(backend("a", 1), backend("b", 2));
 
     StringBuilder order = new StringBuilder();
     for (int i = 0; i < 6; i++) {
@@ -121,11 +120,43 @@ class RoutingPolicyContractTest {
         failure.getMessage());
   }
 
-  private static Backend backend(String name, int weight) {
-    return new Backend(
-        new BackendSpec(
-            name, URI.create("http://127.0.0.1:1"), null, BackendKeys.NONE, weight, null),
-        TestBackend.NO_EJECTION,
-        any -> false);
+  private static Load backend(String name, int weight) {
+    return new Load(name, weight);
+  }
+
+  /** A candidate that has what it was lent. */
+  private static final class Load implements RouteCandidate {
+    private final String name;
+    private final int weight;
+    private int inFlight;
+
+    Load(String name, int weight) {
+      this.name = name;
+      this.weight = weight;
+    }
+
+    void lent() {
+      inFlight++;
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
+
+    @Override
+    public int weight() {
+      return weight;
+    }
+
+    @Override
+    public int inFlight() {
+      return inFlight;
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
   }
 }

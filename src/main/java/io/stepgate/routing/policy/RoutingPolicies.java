@@ -1,4 +1,4 @@
-package io.stepgate.routing;
+package io.stepgate.routing.policy;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.Collections;
@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /** The catalog: one line per policy. */
-final class RoutingPolicies {
+public final class RoutingPolicies {
   private static final Map<String, Supplier<RoutingPolicy>> CATALOG;
 
   static {
@@ -31,7 +31,7 @@ final class RoutingPolicies {
    *
    * @throws ConfigurationException naming the key, the value and the catalog
    */
-  static RoutingPolicy create(String name) {
+  public static RoutingPolicy create(String name) {
     Supplier<RoutingPolicy> policy = CATALOG.get(name);
     if (policy == null) {
       throw new ConfigurationException(

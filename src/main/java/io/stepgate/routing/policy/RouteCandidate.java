@@ -1,7 +1,7 @@
-package io.stepgate.routing;
+package io.stepgate.routing.policy;
 
 /** A backend as a policy sees it. Its load changes at any time, on any thread. */
-interface RouteCandidate {
+public interface RouteCandidate {
   String name();
 
   /** Its share of the requests, in relation to the others': 1 or more. */
