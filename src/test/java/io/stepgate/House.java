@@ -16,17 +16,18 @@ final class House {
   static final Map<String, Set<String>> ARROWS = new LinkedHashMap<>();
 
   static {
+    floor("config");
     floor("json");
     floor("openai", "json");
     floor("deploy", "json");
     floor("report", "json");
-    floor("admission");
+    floor("admission", "config");
     floor("routing.policy");
-    floor("routing", "routing.policy", "json", "admission.Admitted");
-    floor("relay", "openai", "routing.Lease");
+    floor("routing", "config", "routing.policy", "json", "admission.Admitted");
+    floor("relay", "config", "openai", "routing.Lease");
     floor("parse", "json", "openai");
-    floor("edge", "json", "openai", "admission", "routing.*", "relay", "parse", "deploy");
-    floor("ops", "json", "openai", "edge", "routing", "parse.StreamTally", "report");
+    floor("edge", "config", "json", "openai", "admission", "routing.*", "relay", "parse", "deploy");
+    floor("ops", "config", "json", "openai", "edge", "routing", "parse.StreamTally", "report");
     floor("simulator.engine");
     floor("simulator.script", "simulator.engine");
     floor("simulator.parser", "simulator.engine", "simulator.script");
@@ -47,7 +48,12 @@ final class House {
         "simulator.http",
         "simulator.fault");
     floor(
-        "simulator", "simulator.engine", "simulator.http", "simulator.fault", "simulator.endpoint");
+        "simulator",
+        "config",
+        "simulator.engine",
+        "simulator.http",
+        "simulator.fault",
+        "simulator.endpoint");
   }
 
   /** Rooms that import no framework. */

@@ -32,11 +32,6 @@ public class Admission {
   private long keysTimer = -1;
 
   Admission(AdmissionConfig config, Vertx vertx) {
-    atLeast(1, "max-in-flight", config.maxInFlight());
-    atLeast(0, "max-queue", config.maxQueue());
-    atLeast(1, "max-body-size", config.maxBodySize().asLongValue());
-    positive("queue-timeout", config.queueTimeout());
-    positive("body-timeout", config.bodyTimeout());
     this.config = config;
     this.vertx = vertx;
     this.bodies = bodies(config, Runtime.getRuntime().maxMemory());
@@ -180,8 +175,13 @@ public class Admission {
   static BodyBudget bodies(AdmissionConfig config, long heap) {
     long largest = config.maxBodySize().asLongValue();
     if (config.maxBodies().isPresent()) {
-      atLeast(2 * largest, "max-bodies", config.maxBodies().get().asLongValue());
-      return new BodyBudget(config.maxBodies().get().asLongValue());
+      long asked = config.maxBodies().get().asLongValue();
+      if (asked < 2 * largest) {
+        throw new ConfigurationException(
+            "stepgate.admission.max-bodies=%d: allowed is %d or more, twice max-body-size"
+                .formatted(asked, 2 * largest));
+      }
+      return new BodyBudget(asked);
     }
     BodyBudget budget = new BodyBudget(heap / HEAP_SHARE);
     if (budget.largest() < largest) {
@@ -191,19 +191,5 @@ public class Admission {
           budget.largest(), largest, heap);
     }
     return budget;
-  }
-
-  private static void atLeast(long least, String key, long value) {
-    if (value < least) {
-      throw new ConfigurationException(
-          "stepgate.admission.%s=%d: allowed is %d or more".formatted(key, value, least));
-    }
-  }
-
-  private static void positive(String key, Duration value) {
-    if (value.isZero() || value.isNegative()) {
-      throw new ConfigurationException(
-          "stepgate.admission.%s=%s: allowed is a duration over 0, like 30s".formatted(key, value));
-    }
   }
 }

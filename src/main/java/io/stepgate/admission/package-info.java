@@ -15,7 +15,7 @@
  * <p>Bodies come before the permit, so they have a budget of their own: a {@link
  * io.stepgate.admission.HeldBody} takes bytes from it as they come.
  *
- * <p><b>May import:</b> {@code openai}.
+ * <p><b>May import:</b> {@code config}, {@code openai}.
  *
  * <p><b>To extend:</b> another reason to say no is one constant in {@code Refusal.Kind}, raised
  * here and given its status in the front door's error table.

@@ -5,9 +5,9 @@
  * io.stepgate.edge.Exchange} is the one place where the order of the rooms is written down; {@link
  * io.stepgate.edge.ErrorTable} the one place that knows which failure has which HTTP status.
  *
- * <p><b>May import:</b> {@code json}, {@code openai}, {@code admission}, {@code routing}, {@code
- * relay}, {@code parse}, {@code deploy}. It composes and announces; whatever decides about text,
- * health or keys lives in a room.
+ * <p><b>May import:</b> {@code config}, {@code json}, {@code openai}, {@code admission}, {@code
+ * routing}, {@code relay}, {@code parse}, {@code deploy}. It composes and announces; whatever
+ * decides about text, health or keys lives in a room.
  *
  * <p><b>How to extend:</b> a path is a line in {@link io.stepgate.edge.Doors}, with who may use it;
  * a new kind of request an {@link io.stepgate.edge.Errand}; who wants to watch implements {@link

@@ -5,10 +5,10 @@
  * <b>Parcel out:</b> {@code /metrics}, {@code /benchmark/report} and its gauges, the live page at
  * {@code /} with {@code /live/events}, {@code /q/health}, a line per request in the log.
  *
- * <p><b>May import:</b> {@code json}, {@code openai}, {@code edge} (the observer's types), {@code
- * routing} (the pool's snapshot), {@code parse.StreamTally} (what a client was told, which the edge
- * hands out), {@code report}. Micrometer and OpenTelemetry are used here and nowhere else: rooms
- * hold no counters.
+ * <p><b>May import:</b> {@code config}, {@code json}, {@code openai}, {@code edge} (the observer's
+ * types), {@code routing} (the pool's snapshot), {@code parse.StreamTally} (what a client was told,
+ * which the edge hands out), {@code report}. Micrometer and OpenTelemetry are used here and nowhere
+ * else: rooms hold no counters.
  *
  * <p><b>What is measured when:</b> a request begins when its head is at the door and ends when its
  * last byte was handed to the connection, as its client sees it. Definitions are those of {@code

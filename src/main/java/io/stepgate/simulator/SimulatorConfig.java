@@ -8,13 +8,14 @@ import java.util.Optional;
 /** The simulator that the gateway starts beside itself, in dev and in tests. */
 @ConfigMapping(prefix = "stepgate.simulator")
 public interface SimulatorConfig {
+  String DEFAULT_PORT = "30000";
 
   /** Whether to start one, if no backend is configured. */
   @WithDefault("false")
   boolean enabled();
 
   /** The port on the loopback address; 0 for any free one. */
-  @WithDefault("30000")
+  @WithDefault(DEFAULT_PORT)
   int port();
 
   /** How fast it is: {@code h200} or {@code instant}. */

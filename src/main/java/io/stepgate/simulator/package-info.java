@@ -11,10 +11,10 @@
  * writes frames and bodies, {@code http} is one call and its answer, {@code fault} spoils answers
  * on request, {@code endpoint} has the paths. Each imports only those before it.
  *
- * <p><b>May import:</b> bare Vert.x and the JDK; {@code SimulateCommand} also the command-line
- * library, {@code SimulatorStarter} and {@code SimulatorConfig} alone the container. It must not
- * import {@code parse}: a server that splits its text with the gateway's own code would prove
- * nothing about the gateway.
+ * <p><b>May import:</b> {@code config}, bare Vert.x and the JDK; {@code SimulateCommand} also the
+ * command-line library, {@code SimulatorStarter}, {@code SimulatorConfig} and {@code
+ * SimulatorSection} alone the container. It must not import {@code parse}: a server that splits its
+ * text with the gateway's own code would prove nothing about the gateway.
  *
  * <p><b>How to extend:</b> each floor's page says it.
  *

@@ -38,7 +38,9 @@ class ServeIT {
                     "STEPGATE_BACKENDS_A_HARDWARE", "mi300x",
                     "STEPGATE_PARSE_REASONING_PARSER", "step3p5",
                     "STEPGATE_ROUTING_POLICY", "least-in-flight",
-                    "STEPGATE_PORT", "tcp://10.0.0.1:8080"),
+                    "STEPGATE_PORT", "tcp://10.0.0.1:8080",
+                    "STEPGATE_SIMULATOR_PORT", "tcp://10.0.0.2:8080",
+                    "STEPGATE_SIMULATOR_SERVICE_HOST", "10.0.0.2"),
                 "-Duser.language=tr",
                 "-Duser.country=TR")) {
       gateway.ready();

@@ -22,7 +22,7 @@ public final class RoutingPolicies {
 
   private RoutingPolicies() {}
 
-  static Set<String> names() {
+  public static Set<String> names() {
     return CATALOG.keySet();
   }
 
