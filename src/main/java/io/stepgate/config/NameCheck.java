@@ -3,6 +3,7 @@ package io.stepgate.config;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -18,7 +19,10 @@ import org.eclipse.microprofile.config.ConfigProvider;
  */
 @Singleton
 class NameCheck {
-  void check(@Observes StartupEvent event, @All List<ConfigSection> sections) {
+  /** Before anything starts that has something to say. */
+  private static final int EARLY = 1;
+
+  void check(@Observes @Priority(EARLY) StartupEvent event, @All List<ConfigSection> sections) {
     variables(System.getenv(), sections);
     for (String key : ConfigProvider.getConfig().getPropertyNames()) {
       key(key, System.getenv(), sections);

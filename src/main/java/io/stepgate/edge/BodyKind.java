@@ -1,7 +1,5 @@
 package io.stepgate.edge;
 
-import io.stepgate.openai.ApiError;
-import io.stepgate.openai.ErrorType;
 import io.stepgate.openai.InvalidRequest;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -43,6 +41,6 @@ final class BodyKind {
   }
 
   private static InvalidRequest unsupported(String message) {
-    return new InvalidRequest(new ApiError(415, ErrorType.INVALID_REQUEST, message, null, null));
+    return new InvalidRequest(ErrorTable.otherKindOfBody(message));
   }
 }

@@ -2,8 +2,6 @@ package io.stepgate.edge;
 
 import io.stepgate.admission.HeldBody;
 import io.stepgate.admission.Refusal;
-import io.stepgate.openai.ApiError;
-import io.stepgate.openai.ErrorType;
 import io.stepgate.openai.InvalidRequest;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -101,21 +99,12 @@ final class BodyReader {
 
   private InvalidRequest tooLarge() {
     return new InvalidRequest(
-        new ApiError(
-            413,
-            ErrorType.INVALID_REQUEST,
-            "the body is over the limit of " + limit.bytes() + " bytes (" + limit.source() + ")",
-            null,
-            "request_too_large"));
+        ErrorTable.tooLarge(
+            "the body is over the limit of " + limit.bytes() + " bytes (" + limit.source() + ")"));
   }
 
   private static InvalidRequest tooSlow(Duration timeout) {
     return new InvalidRequest(
-        new ApiError(
-            408,
-            ErrorType.TIMEOUT,
-            "the body did not arrive within " + timeout.toMillis() + " ms",
-            null,
-            null));
+        ErrorTable.tooSlow("the body did not arrive within " + timeout.toMillis() + " ms"));
   }
 }

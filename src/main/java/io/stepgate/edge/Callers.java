@@ -117,11 +117,6 @@ public class Callers {
   private static InvalidRequest onlyWithAKey(HttpServerRequest request) {
     request.response().putHeader(HttpHeaders.ALLOW, "POST");
     return new InvalidRequest(
-        new ApiError(
-            405,
-            ErrorType.INVALID_REQUEST,
-            request.method() + " is not allowed on this path without an admin key, use POST",
-            null,
-            null));
+        ErrorTable.notAllowed(request.method(), " without an admin key", "POST"));
   }
 }

@@ -14,6 +14,7 @@ import io.stepgate.parse.TextPlan;
 import io.stepgate.routing.BackendSelector;
 import io.stepgate.routing.ModelProfile;
 import io.stepgate.routing.Splits;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -23,6 +24,9 @@ import java.util.function.Function;
 /** Makes a parsing plan of a request, what is known of its backend, and the configuration. */
 @Singleton
 class ChatPlans {
+  /** A check comes before anything starts that has something to say. */
+  private static final int EARLY = 1;
+
   private static final String AUTO = "auto";
   private static final String OFF = "off";
   private static final long LEAST_MEMORY = 64 * 1024;
@@ -61,7 +65,7 @@ class ChatPlans {
   }
 
   /** A parser name that nobody knows stops the start, not the first request. */
-  void check(@Observes StartupEvent event) {
+  void check(@Observes @Priority(EARLY) StartupEvent event) {
     check(
         "stepgate.parse.reasoning-parser",
         config.reasoningParser(),

@@ -8,10 +8,14 @@ import io.stepgate.parse.ParseFailure;
 import io.stepgate.relay.UpstreamFailure;
 import io.stepgate.routing.Lease;
 import io.stepgate.routing.NoBackend;
+import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
 
-/** Which failure of which room is which error for the client. */
-final class ErrorTable {
+/**
+ * Which failure of which room is which error for the client. Statuses that no type of error has by
+ * itself stand here and nowhere else.
+ */
+public final class ErrorTable {
   /** For a request that its caller aborted, where no backend ends the answer. */
   static final ApiError ABORTED =
       new ApiError(
@@ -47,6 +51,16 @@ final class ErrorTable {
         500, ErrorType.UPSTREAM, "the gateway failed on this request", null, "internal_error");
   }
 
+  /** Whether it is none that a room tells of: something in the gateway itself went wrong. */
+  static boolean isFault(Throwable failure) {
+    return !(failure instanceof InvalidRequest
+        || failure instanceof Refusal
+        || failure instanceof NoBackend
+        || failure instanceof UpstreamFailure
+        || failure instanceof ParseFailure
+        || failure instanceof ClientGone);
+  }
+
   /**
    * What a backend's own error says of the backend.
    *
@@ -58,6 +72,47 @@ final class ErrorTable {
       case 401, 403 -> clientsKey ? Lease.Outcome.DECLINED : Lease.Outcome.BROKEN;
       default -> error.status() >= 500 ? Lease.Outcome.BROKEN : Lease.Outcome.DECLINED;
     };
+  }
+
+  /**
+   * @param method what was tried
+   * @param allowed what would have been right, fit for {@code Allow}
+   */
+  static ApiError notAllowed(HttpMethod method, String where, String allowed) {
+    return invalid(405, method + " is not allowed on this path" + where + ", use " + allowed);
+  }
+
+  /** For a model that has no backend, or no figures. */
+  public static ApiError unknownModel(String message) {
+    return new ApiError(404, ErrorType.NOT_FOUND, message, "model", "model_not_found");
+  }
+
+  static ApiError tooSlow(String message) {
+    return new ApiError(408, ErrorType.TIMEOUT, message, null, null);
+  }
+
+  static ApiError tooLarge(String message) {
+    return invalid(413, message).withCode("request_too_large");
+  }
+
+  static ApiError longLine(String message) {
+    return invalid(414, message);
+  }
+
+  static ApiError otherKindOfBody(String message) {
+    return invalid(415, message);
+  }
+
+  static ApiError longHeaders(String message) {
+    return invalid(431, message);
+  }
+
+  static ApiError otherCoding(String message) {
+    return invalid(501, message);
+  }
+
+  private static ApiError invalid(int status, String message) {
+    return new ApiError(status, ErrorType.INVALID_REQUEST, message, null, null);
   }
 
   private static ApiError of(Refusal refusal) {
@@ -78,8 +133,7 @@ final class ErrorTable {
 
   private static ApiError of(NoBackend none) {
     return switch (none.kind()) {
-      case UNKNOWN_MODEL ->
-          new ApiError(404, ErrorType.NOT_FOUND, none.getMessage(), "model", "model_not_found");
+      case UNKNOWN_MODEL -> unknownModel(none.getMessage());
       case NONE_CONFIGURED, NONE_READY, EXHAUSTED ->
           ApiError.of(ErrorType.OVERLOADED, none.getMessage());
     };

@@ -22,12 +22,7 @@ class GeneratorEndpoint {
   private final GeneratorPage page = GeneratorPage.load();
 
   void page(RoutingContext context, byte[] nothing) {
-    safely(context.response())
-        .putHeader("Content-Security-Policy", page.policy())
-        .putHeader("Referrer-Policy", "no-referrer")
-        .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
-        .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
-        .end(page.html());
+    PagePolicy.send(context.response(), page.html(), page.policy());
   }
 
   void options(RoutingContext context, byte[] nothing) {
@@ -89,6 +84,6 @@ class GeneratorEndpoint {
   }
 
   private static HttpServerResponse safely(HttpServerResponse response) {
-    return response.putHeader("X-Content-Type-Options", "nosniff");
+    return PagePolicy.asDeclared(response);
   }
 }

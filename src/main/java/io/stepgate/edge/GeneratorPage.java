@@ -5,9 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 
 /**
  * The config generator for people: one file that carries its style and its script, and a policy
@@ -32,11 +29,7 @@ record GeneratorPage(Buffer html, String policy) {
 
   static GeneratorPage of(String html) {
     String policy =
-        "default-src 'none'; connect-src 'self'; img-src data:; style-src "
-            + source(between(html, "<style>", "</style>"))
-            + "; script-src "
-            + source(between(html, "<script>", "</script>"))
-            + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        PagePolicy.of(between(html, "<style>", "</style>"), between(html, "<script>", "</script>"));
     return new GeneratorPage(Buffer.buffer(html), policy);
   }
 
@@ -47,16 +40,5 @@ record GeneratorPage(Buffer html, String policy) {
       throw new IllegalArgumentException("the page needs exactly one " + open + "..." + close);
     }
     return html.substring(from, to);
-  }
-
-  /** An inline text by its hash, as CSP Level 2 §4.2.5 names it. */
-  private static String source(String text) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return "'sha256-" + Base64.getEncoder().encodeToString(hash) + "'";
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java platform has SHA-256", impossible);
-    }
   }
 }

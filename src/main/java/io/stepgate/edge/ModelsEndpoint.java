@@ -1,7 +1,5 @@
 package io.stepgate.edge;
 
-import io.stepgate.openai.ApiError;
-import io.stepgate.openai.ErrorType;
 import io.stepgate.routing.BackendPool;
 import io.stepgate.routing.ServedModel;
 import io.vertx.ext.web.RoutingContext;
@@ -49,12 +47,6 @@ class ModelsEndpoint {
       }
     }
     Arrival.refuse(
-        context.request(),
-        new ApiError(
-            404,
-            ErrorType.NOT_FOUND,
-            "no backend serves the model '" + id + "'",
-            "model",
-            "model_not_found"));
+        context.request(), ErrorTable.unknownModel("no backend serves the model '" + id + "'"));
   }
 }

@@ -4,10 +4,11 @@ import io.stepgate.openai.ApiError;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
 /** The gateway's own answers: JSON documents and errors. */
-final class Replies {
+public final class Replies {
   static final String JSON = "application/json";
   static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-Id");
 
@@ -22,6 +23,17 @@ final class Replies {
 
   private Replies() {}
 
+  /** Refuses the method of a request, and says which are allowed. */
+  public static void notAllowed(HttpServerRequest request, String allowed) {
+    request.response().putHeader(HttpHeaders.ALLOW, allowed);
+    refuse(request, ErrorTable.notAllowed(request.method(), "", allowed));
+  }
+
+  /** Answers with an error in place of what was asked for; on the request's own loop. */
+  public static void refuse(HttpServerRequest request, ApiError error) {
+    Arrival.refuse(request, error);
+  }
+
   static void json(HttpServerResponse response, String json) {
     json(response, Buffer.buffer(json));
   }
@@ -32,13 +44,14 @@ final class Replies {
   }
 
   /** Answers with an error; completes when the client has it. The answer must not have begun. */
-  static Future<Void> error(HttpServerResponse response, ApiError error) {
+  public static Future<Void> error(HttpServerResponse response, ApiError error) {
     response.setStatusCode(error.status());
     if (error.retryAfter() > 0 || error.status() == 429 || error.status() == 503) {
       int seconds = error.retryAfter() > 0 ? error.retryAfter() : RETRY_AFTER;
       response.putHeader(RETRY, Integer.toString(seconds));
     }
-    if (error.status() == 401) {
+    // A page for people has asked for a password already.
+    if (error.status() == 401 && !response.headers().contains("WWW-Authenticate")) {
       response.putHeader("WWW-Authenticate", "Bearer");
     }
     return json(response, Buffer.buffer(error.json()));

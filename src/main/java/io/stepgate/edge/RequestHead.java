@@ -45,12 +45,7 @@ final class RequestHead {
       return null;
     }
     if (codings.size() > 1 || !codings.get(0).strip().equalsIgnoreCase("chunked")) {
-      return new ApiError(
-          501,
-          ErrorType.INVALID_REQUEST,
-          "the only Transfer-Encoding that is understood is chunked",
-          null,
-          null);
+      return ErrorTable.otherCoding("the only Transfer-Encoding that is understood is chunked");
     }
     return null;
   }

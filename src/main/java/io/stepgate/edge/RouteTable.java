@@ -3,7 +3,6 @@ package io.stepgate.edge;
 import io.stepgate.openai.ApiError;
 import io.stepgate.openai.ErrorType;
 import io.vertx.core.Handler;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -54,17 +53,13 @@ final class RouteTable {
   }
 
   private static void notAllowed(RoutingContext context, String allowed) {
-    context.response().putHeader(HttpHeaders.ALLOW, allowed);
-    String message = context.request().method() + " is not allowed on this path, use " + allowed;
-    Arrival.refuse(
-        context.request(), new ApiError(405, ErrorType.INVALID_REQUEST, message, null, null));
+    Replies.notAllowed(context.request(), allowed);
   }
 
   private static void crashed(RoutingContext context) {
     Throwable fault = context.failure();
     Arrival.mark(context);
-    Arrival.refuse(
-        context.request(), ErrorTable.of(fault == null ? new IllegalStateException() : fault));
+    Arrival.refuse(context.request(), fault == null ? new IllegalStateException() : fault);
   }
 
   private void unknown(RoutingContext context) {

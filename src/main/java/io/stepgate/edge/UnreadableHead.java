@@ -3,7 +3,6 @@ package io.stepgate.edge;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.stepgate.openai.ApiError;
-import io.stepgate.openai.ErrorType;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerOptions;
@@ -35,15 +34,13 @@ final class UnreadableHead implements Handler<HttpServerRequest> {
 
   private ApiError error(Throwable cause) {
     if (cause instanceof TooLongHttpLineException) {
-      return error(414, "the request's first line has more than " + longestLine + " bytes");
+      return ErrorTable.longLine(
+          "the request's first line has more than " + longestLine + " bytes");
     }
     if (cause instanceof TooLongHttpHeaderException) {
-      return error(431, "the request's headers have more than " + longestHeaders + " bytes");
+      return ErrorTable.longHeaders(
+          "the request's headers have more than " + longestHeaders + " bytes");
     }
-    return error(400, "the request's head is not valid HTTP");
-  }
-
-  private static ApiError error(int status, String message) {
-    return new ApiError(status, ErrorType.INVALID_REQUEST, message, null, null);
+    return RequestHead.invalid("the request's head is not valid HTTP");
   }
 }

@@ -1,6 +1,8 @@
 package io.stepgate.ops;
 
 import io.stepgate.edge.Callers;
+import io.stepgate.edge.PagePolicy;
+import io.stepgate.edge.Replies;
 import io.stepgate.openai.ApiError;
 import io.stepgate.openai.ErrorType;
 import io.stepgate.openai.InvalidRequest;
@@ -28,6 +30,9 @@ class LiveEndpoint {
 
   /** Few, since each costs a merge at every beat; any other can be had as a report. */
   private static final List<String> WINDOWS = List.of("1m", "5m", "15m", "1h");
+
+  /** Seconds: a page that is left frees its place at its next event. */
+  private static final int RETRY_AFTER = 5;
 
   private final LiveFeed feed;
   private final LiveAccess access;
@@ -80,12 +85,7 @@ class LiveEndpoint {
                   + ReportEndpoint.REPORT));
       return;
     }
-    response
-        .putHeader("Content-Security-Policy", page.policy())
-        .putHeader("Referrer-Policy", "no-referrer")
-        .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
-        .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
-        .end(page.html());
+    PagePolicy.send(response, page.html(), page.policy());
   }
 
   private void events(RoutingContext context) {
@@ -124,37 +124,32 @@ class LiveEndpoint {
           .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
           .putHeader("X-Accel-Buffering", "no");
     } else {
-      response.putHeader("Retry-After", "5");
       refuse(
           context,
           ApiError.of(
-              ErrorType.OVERLOADED,
-              "no more than "
-                  + LivePlaces.MOST
-                  + " live pages can be open, of them "
-                  + LivePlaces.MOST_OF_ONE
-                  + " from one address, and none while stopping"));
+                  ErrorType.OVERLOADED,
+                  "no more than "
+                      + LivePlaces.MOST
+                      + " live pages can be open, of them "
+                      + LivePlaces.MOST_OF_ONE
+                      + " from one address, and none while stopping")
+              .withRetryAfter(RETRY_AFTER));
     }
   }
 
   private static void notAllowed(RoutingContext context) {
-    safely(context).putHeader(HttpHeaders.ALLOW, "GET");
-    String message = context.request().method() + " is not allowed on this path, use GET";
-    refuse(context, new ApiError(405, ErrorType.INVALID_REQUEST, message, null, null));
+    safely(context).putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    Replies.notAllowed(context.request(), "GET");
   }
 
   private static HttpServerResponse safely(RoutingContext context) {
     // A body that nobody wants must not stop the connection's next request.
     context.request().resume();
-    return context.response().putHeader("X-Content-Type-Options", "nosniff");
+    return PagePolicy.asDeclared(context.response());
   }
 
   private static void refuse(RoutingContext context, ApiError error) {
-    context
-        .response()
-        .setStatusCode(error.status())
-        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-        .end(error.json());
+    context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    Replies.refuse(context.request(), error);
   }
 }

@@ -1,13 +1,11 @@
 package io.stepgate.ops;
 
+import io.stepgate.edge.PagePolicy;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 
 /**
  * The live page: one answer with its style and its script in it, and a policy by which a browser
@@ -31,16 +29,7 @@ record LivePage(Buffer html, String policy) {
   static LivePage of(String frame, String style, String script) {
     return new LivePage(
         Buffer.buffer(filled(filled(frame, "style", style), "script", script)),
-        String.join(
-            "; ",
-            "default-src 'none'",
-            "connect-src 'self'",
-            "img-src data:",
-            "style-src " + hash(style),
-            "script-src " + hash(script),
-            "base-uri 'none'",
-            "form-action 'none'",
-            "frame-ancestors 'none'"));
+        PagePolicy.of(style, script));
   }
 
   private static String filled(String frame, String name, String text) {
@@ -62,17 +51,6 @@ record LivePage(Buffer html, String policy) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
-    }
-  }
-
-  /** Names an inline text as a policy does. */
-  private static String hash(String text) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] hash = digest.digest(text.getBytes(StandardCharsets.UTF_8));
-      return "'sha256-" + Base64.getEncoder().encodeToString(hash) + "'";
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java platform has SHA-256", impossible);
     }
   }
 }

@@ -2,8 +2,8 @@ package io.stepgate.ops;
 
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
-import io.stepgate.openai.ApiError;
-import io.stepgate.openai.ErrorType;
+import io.stepgate.edge.ErrorTable;
+import io.stepgate.edge.Replies;
 import io.stepgate.openai.InvalidRequest;
 import io.stepgate.report.ReportTable;
 import io.stepgate.report.RunArguments;
@@ -51,10 +51,8 @@ class ReportEndpoint {
   }
 
   private static void notAllowed(RoutingContext context) {
-    context.response().putHeader(HttpHeaders.ALLOW, "GET");
-    String message = context.request().method() + " is not allowed on this path, use GET";
-    ApiError error = new ApiError(405, ErrorType.INVALID_REQUEST, message, null, null);
-    answer(context, error.status(), "application/json", error.json());
+    context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    Replies.notAllowed(context.request(), "GET");
   }
 
   private void report(RoutingContext context) {
@@ -67,13 +65,9 @@ class ReportEndpoint {
       boolean compare = Asked.word(query, "compare", COMPARISONS).equals("seed");
       if (model != null && !live.known().contains(model)) {
         throw new InvalidRequest(
-            new ApiError(
-                404,
-                ErrorType.NOT_FOUND,
+            ErrorTable.unknownModel(
                 "this model has no figures of its own; known are "
-                    + String.join(", ", live.known()),
-                "model",
-                "model_not_found"));
+                    + String.join(", ", live.known())));
       }
       ServingReport report = model == null ? live.report(asked) : live.report(model, asked);
       SeedComparison seed = compare ? SeedReference.compare(report) : null;
@@ -81,20 +75,17 @@ class ReportEndpoint {
       if (Asked.plainText(context)) {
         ReportTable.Layout layout = current ? ReportTable.Layout.CURRENT : ReportTable.Layout.SEED;
         String table = ReportTable.render(report, RunArguments.live(), layout);
-        answer(
-            context,
-            200,
-            "text/plain; charset=utf-8",
-            seed == null ? table : table + seed.toText());
+        answer(context, "text/plain; charset=utf-8", seed == null ? table : table + seed.toText());
       } else {
         String json =
             seed == null
                 ? report.toJson(RunArguments.live())
                 : report.toJson(RunArguments.live(), seed);
-        answer(context, 200, "application/json", json + "\n");
+        answer(context, "application/json", json + "\n");
       }
     } catch (InvalidRequest invalid) {
-      answer(context, invalid.error().status(), "application/json", invalid.error().json());
+      context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+      Replies.error(context.response(), invalid.error());
     }
   }
 
@@ -102,9 +93,8 @@ class ReportEndpoint {
     Exposition.answer(context, gauges);
   }
 
-  private static void answer(RoutingContext context, int status, String type, String body) {
+  private static void answer(RoutingContext context, String type, String body) {
     HttpServerResponse response = context.response();
-    response.setStatusCode(status);
     response.putHeader(HttpHeaders.CONTENT_TYPE, type);
     response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     response.end(body);
