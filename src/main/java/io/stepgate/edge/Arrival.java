@@ -38,7 +38,7 @@ final class Arrival {
   /** Answers a request that failed before anything came of it, if there is somebody to answer. */
   static void refuse(HttpServerRequest request, Throwable failure) {
     if (!(failure instanceof ClientGone)) {
-      refuse(request, ErrorTable.of(failure));
+      refuse(request, Faults.error(request, failure));
     }
   }
 

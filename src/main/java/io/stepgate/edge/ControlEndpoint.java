@@ -46,7 +46,7 @@ class ControlEndpoint {
         Replies.json(request.response(), "{\"aborted\":" + own + "}");
       }
     } catch (Refusal refusal) {
-      Arrival.refuse(request, ErrorTable.of(refusal));
+      Arrival.refuse(request, refusal);
     }
   }
 
@@ -63,7 +63,7 @@ class ControlEndpoint {
               request.response().setStatusCode(all ? 200 : 502);
               Replies.json(request.response(), json(list));
             })
-        .onFailure(failure -> Arrival.refuse(request, ErrorTable.of(failure)));
+        .onFailure(failure -> Arrival.refuse(request, failure));
   }
 
   private static String json(List<ControlAnswer> answers) {

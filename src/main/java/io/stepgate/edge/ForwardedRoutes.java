@@ -93,7 +93,7 @@ class ForwardedRoutes {
 
   /** Ends a request that never became an exchange. */
   private void refuse(HttpServerRequest request, ExchangeFacts facts, Throwable failure) {
-    ApiError error = ErrorTable.of(failure);
+    ApiError error = Faults.error(request, failure);
     Outcome outcome = Outcome.of(error);
     if (failure instanceof ClientGone || ClientConnection.gone(request)) {
       facts.status(ExchangeFacts.CLIENT_GONE);

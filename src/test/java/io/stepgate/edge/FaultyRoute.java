@@ -7,6 +7,7 @@ import io.stepgate.parse.AnswerStream;
 import io.stepgate.routing.ModelProfile;
 import io.stepgate.routing.policy.Workload;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
@@ -19,14 +20,25 @@ class FaultyRoute {
   /** The body that goes wrong before the request is one for a backend. */
   static final String EARLY = "early";
 
-  void open(@Observes Router router, ForwardedRoutes forwarded) {
+  /** Another path, of those that the gateway answers by itself. */
+  static final String OWN = "/faulty-own";
+
+  /** What a fault may have been reading. */
+  static final String SECRET = "the prompt's own words";
+
+  void open(@Observes Router router, ForwardedRoutes forwarded, OwnRoutes own) {
     router.post(PATH).handler(forwarded.errand(PATH, FaultyRoute::errand));
+    router.post(OWN).handler(own.plain(Access.OPEN, FaultyRoute::enter));
+  }
+
+  private static void enter(RoutingContext context, byte[] nothing) {
+    throw new IllegalStateException(SECRET, new StackOverflowError(SECRET));
   }
 
   private static BodyErrand errand(ChatPlans plans, Caller caller, Body body)
       throws InvalidRequest {
     if (new String(body.bytes(), StandardCharsets.UTF_8).equals(EARLY)) {
-      throw new StackOverflowError();
+      throw new StackOverflowError(SECRET);
     }
     return new Late(body);
   }
@@ -64,17 +76,17 @@ class FaultyRoute {
 
     @Override
     public BodyParts body(ModelProfile profile, String rid) {
-      throw new StackOverflowError();
+      throw new StackOverflowError(SECRET);
     }
 
     @Override
     public AnswerStream answerStream(ModelProfile profile, String rid) {
-      throw new StackOverflowError();
+      throw new StackOverflowError(SECRET);
     }
 
     @Override
     public WholeAnswer wholeAnswer(ModelProfile profile, String rid) {
-      throw new StackOverflowError();
+      throw new StackOverflowError(SECRET);
     }
   }
 }
