@@ -3,6 +3,7 @@ package io.stepgate.edge;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.stepgate.testing.Frames;
@@ -24,11 +25,13 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -190,6 +193,52 @@ class GracefulStopIT {
         answer.append(new String(frame.payload(), StandardCharsets.UTF_8));
       } while ((frame.flags() & RawHttp2.END_STREAM) == 0);
       return answer.toString();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"HTTP_1_1, 0S", "HTTP_1_1, 30S", "HTTP_2, 0S", "HTTP_2, 30S"})
+  void health_whileAStoppingGatewayFinishesAStream_saysThatItStops(
+      HttpVersion version, String delay) throws Exception {
+    gateway.close();
+    gateway =
+        RunningGateway.start(
+            folder,
+            Map.of(
+                "STEPGATE_BACKENDS_SCRIPTED_URL",
+                "http://127.0.0.1:" + backend.port(),
+                "QUARKUS_SHUTDOWN_DELAY",
+                delay));
+    gateway.ready();
+    JsonObject chat =
+        new JsonObject()
+            .put("model", Frames.MODEL)
+            .put("stream", true)
+            .put("messages", new JsonArray().add(new JsonObject().put("role", "user")))
+            .put(
+                "script",
+                new JsonObject()
+                    .put("frames", new JsonArray(Frames.raw(List.of("hm"), "stop").subList(0, 2)))
+                    .put("end", "hang"));
+    try (WireClient client = new WireClient(version, gateway.port());
+        WireClient asking = new WireClient(version, gateway.port())) {
+      WireClient.Running stream = client.begin("POST", "/v1/chat/completions", chat.encode());
+      assertEquals(200, stream.status().get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+      assertEquals(200, asking.send("GET", "/health", null).status());
+
+      gateway.terminate();
+
+      for (String path : List.of("/health", "/health_generate")) {
+        await()
+            .atMost(PATIENCE)
+            .untilAsserted(
+                () -> {
+                  WireClient.Answer health = asking.send("GET", path, null);
+                  assertEquals(503, health.status());
+                  assertTrue(health.body().contains("the gateway is stopping"), health::body);
+                });
+      }
+      assertFalse(stream.answer().isDone());
     }
   }
 
