@@ -22,6 +22,7 @@ const sides = {
   off: await gateway(command, backend, {
     QUARKUS_LOG_LEVEL: "INFO",
     STEPGATE_OPS_OBSERVE: "false",
+    QUARKUS_LOG_CATEGORY__IO_STEPGATE_ACCESS__LEVEL: "OFF",
   }),
 };
 const costs = { on: [], off: [] };

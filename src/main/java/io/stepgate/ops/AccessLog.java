@@ -11,8 +11,12 @@ class AccessLog {
 
   private static final Logger LOG = Logger.getLogger(NAME);
 
+  boolean isOn() {
+    return LOG.isLoggable(Level.INFO);
+  }
+
   void finished(Measured request) {
-    if (LOG.isLoggable(Level.INFO)) {
+    if (isOn()) {
       LOG.log(new AccessRecord(request));
     }
   }

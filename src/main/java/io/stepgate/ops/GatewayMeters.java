@@ -1,7 +1,6 @@
 package io.stepgate.ops;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.arc.lookup.LookupIfProperty;
 import io.stepgate.edge.ExchangeFacts;
 import io.stepgate.edge.ExchangeObserver;
 import io.stepgate.edge.Outcome;
@@ -13,16 +12,17 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Watches every request and files it when it is over. A latency counts for requests that went well
  * alone: errors and clients that left have their own share in the counters. So a stream's gaps are
- * kept, eight bytes a frame, until its end says whether they count.
+ * kept, eight bytes a frame, until its end says whether they count. The access log is told of each
+ * request, metered or not.
  */
 @Singleton
-@LookupIfProperty(name = OpsConfig.OBSERVE, stringValue = "true", lookupIfMissing = true)
 class GatewayMeters implements ExchangeObserver {
   private final MeterRegistry registry;
   private final ModelLabels models;
   private final Traffic traffic;
   private final LiveReport report;
   private final AccessLog log;
+  private final boolean metered;
   private final RequestCounters counters;
   private final Map<Labels, LatencyFamilies> families = new ConcurrentHashMap<>();
 
@@ -31,30 +31,34 @@ class GatewayMeters implements ExchangeObserver {
       ModelLabels models,
       Traffic traffic,
       LiveReport report,
-      AccessLog log) {
+      AccessLog log,
+      OpsConfig config) {
     this.registry = registry;
     this.models = models;
     this.traffic = traffic;
     this.report = report;
     this.log = log;
+    metered = config.observe();
     counters = new RequestCounters(registry);
   }
 
   @Override
   public void arrived(ExchangeFacts exchange) {
-    traffic.arrived(exchange);
+    if (metered || log.isOn()) {
+      traffic.arrived(exchange);
+    }
   }
 
   @Override
   public void asked(ExchangeFacts exchange) {
-    if (streams(exchange)) {
+    if (streams(exchange) && traffic.progress(exchange) != null) {
       traffic.waits();
     }
   }
 
   @Override
   public void leased(ExchangeFacts exchange) {
-    if (exchange.tries() > 1) {
+    if (metered && exchange.tries() > 1) {
       counters.retried(exchange.backend());
     }
   }
@@ -79,16 +83,22 @@ class GatewayMeters implements ExchangeObserver {
     String model = models.label(exchange);
     boolean measured = exchange.generating() && progress != null;
     RequestSample sample = measured ? progress.sample(model, exchange, nanos) : null;
-    counters.finished(model, exchange, outcome);
-    if (outcome == Outcome.OK && sample != null) {
-      Labels labels =
-          new Labels(model, exchange.endpoint(), exchange.streaming(), exchange.backend());
-      families
-          .computeIfAbsent(labels, fresh -> new LatencyFamilies(registry, fresh))
-          .record(exchange, progress, sample);
-      report.record(sample);
+    if (metered) {
+      counters.finished(model, exchange, outcome);
+      if (outcome == Outcome.OK && sample != null) {
+        file(model, exchange, progress, sample);
+      }
     }
     log.finished(Measured.of(exchange, outcome, sample, nanos));
+  }
+
+  private void file(String model, ExchangeFacts exchange, Progress progress, RequestSample sample) {
+    Labels labels =
+        new Labels(model, exchange.endpoint(), exchange.streaming(), exchange.backend());
+    families
+        .computeIfAbsent(labels, fresh -> new LatencyFamilies(registry, fresh))
+        .record(exchange, progress, sample);
+    report.record(sample);
   }
 
   /** False until the request was understood, and for one that never was. */

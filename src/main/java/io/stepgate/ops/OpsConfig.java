@@ -6,7 +6,6 @@ import java.time.Duration;
 
 @ConfigMapping(prefix = "stepgate.ops")
 interface OpsConfig {
-  String OBSERVE = "stepgate.ops.observe";
   String GEN_AI = "stepgate.ops.gen-ai-metrics";
 
   /** How far back the benchmark's figures reach where nobody says how far. */
@@ -21,7 +20,7 @@ interface OpsConfig {
   @WithDefault("1s")
   Duration liveInterval();
 
-  /** Off: no meters of requests, no report, no access line. To measure what they cost. */
+  /** Off: no meters of requests, and no report. To measure what they cost. */
   @WithDefault("true")
   boolean observe();
 

@@ -1,5 +1,6 @@
 package io.stepgate.ops;
 
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -11,7 +12,12 @@ import io.restassured.RestAssured;
 import io.stepgate.testing.WireClient;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jboss.logmanager.ExtHandler;
+import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,7 +30,7 @@ class ObserveOffTest {
   public static class Off implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
-      return Map.of(OpsConfig.OBSERVE, "false", "stepgate.ops.live", "off");
+      return Map.of("stepgate.ops.observe", "false", "stepgate.ops.live", "off");
     }
   }
 
@@ -39,6 +45,31 @@ class ObserveOffTest {
       JsonObject error = new JsonObject(answer.body()).getJsonObject("error");
       assertEquals("not_found_error", error.getString("type"));
       assertEquals("there is no path " + path, error.getString("message"));
+    }
+  }
+
+  @Test
+  void requestsThatNobodyWatches_haveTheirAccessLine() {
+    List<String> lines = new CopyOnWriteArrayList<>();
+    ExtHandler handler =
+        new ExtHandler() {
+          @Override
+          protected void doPublish(ExtLogRecord line) {
+            lines.add(line.getMessage());
+          }
+        };
+    Logger.getLogger(AccessLog.NAME).addHandler(handler);
+    try {
+      RestAssured.given()
+          .header("X-Request-Id", "unwatched")
+          .body("{}")
+          .post("/v1/chat/completions")
+          .then()
+          .statusCode(400);
+
+      await().until(() -> lines.stream().anyMatch(line -> line.startsWith("id=unwatched ")));
+    } finally {
+      Logger.getLogger(AccessLog.NAME).removeHandler(handler);
     }
   }
 
