@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaConstructorCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
@@ -113,6 +114,22 @@ class ArchitectureTest {
       }
     }
     assertEquals(Set.of(), wrong, "meters or spans outside ops");
+  }
+
+  /** A type of error has its status; a status that differs from it stands in the error table. */
+  @Test
+  void statusesOfErrors_standInOneTable() {
+    Set<String> wrong = new TreeSet<>();
+    for (JavaClass type : BUILT) {
+      for (JavaConstructorCall made : type.getConstructorCallsFromSelf()) {
+        boolean error = made.getTargetOwner().getSimpleName().equals("ApiError");
+        boolean table = type.getSimpleName().equals("ErrorTable");
+        if (error && !table && !floor(type).equals("openai")) {
+          wrong.add(made.getDescription());
+        }
+      }
+    }
+    assertEquals(Set.of(), wrong, "errors with a status of their own");
   }
 
   @Test

@@ -2,14 +2,12 @@ package io.stepgate.edge;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.netty.handler.codec.http.QueryStringDecoder;
 import io.stepgate.deploy.BadOption;
 import io.stepgate.deploy.Format;
 import io.stepgate.deploy.LaunchOptions;
 import io.stepgate.json.JacksonFactory;
 import io.stepgate.openai.InvalidRequest;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +19,6 @@ import java.util.Map;
 final class GeneratorChoices {
   static final String FORMAT = "format";
 
-  /** There are seven keys, so that what is over this is given twice, or unknown, before it. */
-  private static final int MOST_PARAMETERS = 64;
-
   private final Map<String, String> given = new LinkedHashMap<>();
   private String twice;
 
@@ -33,16 +28,7 @@ final class GeneratorChoices {
    * @param query as it was sent, without its question mark, or null
    */
   void addQuery(String query) throws InvalidRequest {
-    if (query == null) {
-      return;
-    }
-    try {
-      new QueryStringDecoder(query, StandardCharsets.UTF_8, false, MOST_PARAMETERS, true)
-          .parameters()
-          .forEach(this::addAll);
-    } catch (IllegalArgumentException malformed) {
-      throw new InvalidRequest(null, "the query has a % that two hexadecimal digits do not follow");
-    }
+    QueryParameters.of(query).forEach(this::addAll);
   }
 
   /** Adds the choices of a JSON object, whose values have to be strings. */

@@ -5,7 +5,6 @@ import io.stepgate.deploy.Format;
 import io.stepgate.openai.InvalidRequest;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.ext.web.MIMEHeader;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 
@@ -49,34 +48,12 @@ class GeneratorEndpoint {
 
   private static void answer(RoutingContext context, GeneratorChoices choices)
       throws InvalidRequest {
-    Format format = choices.format(preferred(context));
+    Format format = choices.format(AcceptHeader.plainText(context) ? Format.COMMAND : Format.JSON);
     String text = ConfigGenerator.render(choices.options(), format);
     safely(context.response())
         .putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT)
         .putHeader(HttpHeaders.CONTENT_TYPE, contentType(format))
         .end(text);
-  }
-
-  /** JSON, unless the caller would rather have plain text. */
-  private static Format preferred(RoutingContext context) {
-    for (MIMEHeader accepted : context.parsedHeaders().accept()) {
-      // Its weight has to be asked for first: until then Vert.x has not taken the header apart.
-      if (accepted.weight() <= 0) {
-        continue;
-      }
-      switch (accepted.component() + "/" + accepted.subComponent()) {
-        case "text/plain", "text/*" -> {
-          return Format.COMMAND;
-        }
-        case "application/json", "application/*", "*/*" -> {
-          return Format.JSON;
-        }
-        default -> {
-          // Something we do not have; the caller's next wish may be.
-        }
-      }
-    }
-    return Format.JSON;
   }
 
   private static String contentType(Format format) {

@@ -1,9 +1,6 @@
 package io.stepgate.ops;
 
 import io.stepgate.openai.InvalidRequest;
-import io.vertx.core.MultiMap;
-import io.vertx.ext.web.MIMEHeader;
-import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,29 +11,28 @@ import java.util.TreeSet;
 final class Asked {
   private static final Map<Character, Integer> SECONDS = Map.of('s', 1, 'm', 60, 'h', 3600);
 
-  private static final Set<String> HTML = Set.of("text/html", "text/*", "*/*");
-
   private Asked() {}
 
   /** Refuses a parameter that means nothing here, or stands twice. */
-  static void only(MultiMap query, List<String> allowed) throws InvalidRequest {
-    Set<String> unknown = new TreeSet<>(query.names());
+  static void only(Map<String, List<String>> query, List<String> allowed) throws InvalidRequest {
+    Set<String> unknown = new TreeSet<>(query.keySet());
     allowed.forEach(unknown::remove);
     if (!unknown.isEmpty()) {
       String name = unknown.iterator().next();
       throw new InvalidRequest(
           name, "'" + name + "' means nothing here, allowed are " + String.join(", ", allowed));
     }
-    for (String name : query.names()) {
-      if (query.getAll(name).size() > 1) {
+    for (String name : query.keySet()) {
+      if (query.get(name).size() > 1) {
         throw new InvalidRequest(name, "'" + name + "' stands more than once");
       }
     }
   }
 
   /** A word of a list, or the first of them where nothing was said. */
-  static String word(MultiMap query, String name, List<String> allowed) throws InvalidRequest {
-    String value = query.get(name);
+  static String word(Map<String, List<String>> query, String name, List<String> allowed)
+      throws InvalidRequest {
+    String value = first(query, name);
     if (value == null) {
       return allowed.get(0);
     }
@@ -48,8 +44,9 @@ final class Asked {
   }
 
   /** A length of time such as 30s, 5m or 1h; a bare number is seconds. */
-  static Duration window(MultiMap query, Duration otherwise, Duration most) throws InvalidRequest {
-    String text = query.get("window");
+  static Duration window(Map<String, List<String>> query, Duration otherwise, Duration most)
+      throws InvalidRequest {
+    String text = first(query, "window");
     if (text == null) {
       return otherwise;
     }
@@ -83,35 +80,9 @@ final class Asked {
     return value * (unit == null ? 1 : unit);
   }
 
-  /** Whether the caller is content with a page; so is one that says nothing. */
-  static boolean html(RoutingContext context) {
-    List<MIMEHeader> accepted = context.parsedHeaders().accept();
-    return accepted.isEmpty()
-        || accepted.stream()
-            // Its weight has to be asked for first: until then Vert.x has not taken it apart.
-            .filter(one -> one.weight() > 0)
-            .anyMatch(one -> HTML.contains(one.component() + "/" + one.subComponent()));
-  }
-
-  /** Whether the caller would rather have plain text than JSON. */
-  static boolean plainText(RoutingContext context) {
-    for (MIMEHeader accepted : context.parsedHeaders().accept()) {
-      // Its weight has to be asked for first: until then Vert.x has not taken the header apart.
-      if (accepted.weight() <= 0) {
-        continue;
-      }
-      switch (accepted.component() + "/" + accepted.subComponent()) {
-        case "text/plain", "text/*" -> {
-          return true;
-        }
-        case "application/json", "application/*", "*/*" -> {
-          return false;
-        }
-        default -> {
-          // Something we do not have; the caller's next wish may be.
-        }
-      }
-    }
-    return false;
+  /** Null where it was not given. */
+  static String first(Map<String, List<String>> query, String name) {
+    List<String> values = query.get(name);
+    return values == null ? null : values.get(0);
   }
 }

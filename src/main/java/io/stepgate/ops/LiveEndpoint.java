@@ -1,13 +1,14 @@
 package io.stepgate.ops;
 
+import io.stepgate.edge.AcceptHeader;
 import io.stepgate.edge.Callers;
 import io.stepgate.edge.PagePolicy;
+import io.stepgate.edge.QueryParameters;
 import io.stepgate.edge.Replies;
 import io.stepgate.openai.ApiError;
 import io.stepgate.openai.ErrorType;
 import io.stepgate.openai.InvalidRequest;
 import io.vertx.core.Context;
-import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -17,6 +18,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -76,7 +78,7 @@ class LiveEndpoint {
 
   private void page(RoutingContext context) {
     HttpServerResponse response = safely(context).putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
-    if (!Asked.html(context)) {
+    if (!AcceptHeader.html(context)) {
       refuse(
           context,
           ApiError.of(
@@ -91,10 +93,10 @@ class LiveEndpoint {
   private void events(RoutingContext context) {
     safely(context);
     try {
-      MultiMap query = context.queryParams();
+      Map<String, List<String>> query = QueryParameters.of(context.request());
       Asked.only(query, List.of("window"));
       Duration asked = window;
-      if (query.contains("window")) {
+      if (query.containsKey("window")) {
         Asked.word(query, "window", WINDOWS);
         asked = Asked.window(query, window, reach);
       }

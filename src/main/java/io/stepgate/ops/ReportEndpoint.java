@@ -2,7 +2,9 @@ package io.stepgate.ops;
 
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
+import io.stepgate.edge.AcceptHeader;
 import io.stepgate.edge.ErrorTable;
+import io.stepgate.edge.QueryParameters;
 import io.stepgate.edge.Replies;
 import io.stepgate.openai.InvalidRequest;
 import io.stepgate.report.ReportTable;
@@ -10,7 +12,6 @@ import io.stepgate.report.RunArguments;
 import io.stepgate.report.SeedComparison;
 import io.stepgate.report.SeedReference;
 import io.stepgate.report.ServingReport;
-import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
@@ -19,6 +20,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** The benchmark's report on live traffic, as JSON, as its table, and as gauges. */
 @Singleton
@@ -56,11 +58,11 @@ class ReportEndpoint {
   }
 
   private void report(RoutingContext context) {
-    MultiMap query = context.queryParams();
     try {
+      Map<String, List<String>> query = QueryParameters.of(context.request());
       Asked.only(query, PARAMETERS);
       Duration asked = Asked.window(query, window, live.reach());
-      String model = query.get("model");
+      String model = Asked.first(query, "model");
       boolean current = Asked.word(query, "layout", LAYOUTS).equals("current");
       boolean compare = Asked.word(query, "compare", COMPARISONS).equals("seed");
       if (model != null && !live.known().contains(model)) {
@@ -72,7 +74,7 @@ class ReportEndpoint {
       ServingReport report = model == null ? live.report(asked) : live.report(model, asked);
       SeedComparison seed = compare ? SeedReference.compare(report) : null;
       context.response().putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
-      if (Asked.plainText(context)) {
+      if (AcceptHeader.plainText(context)) {
         ReportTable.Layout layout = current ? ReportTable.Layout.CURRENT : ReportTable.Layout.SEED;
         String table = ReportTable.render(report, RunArguments.live(), layout);
         answer(context, "text/plain; charset=utf-8", seed == null ? table : table + seed.toText());
