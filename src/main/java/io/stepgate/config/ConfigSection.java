@@ -6,12 +6,15 @@ import io.smallrye.config.ConfigSourceInterceptorContext;
 import io.smallrye.config.ConfigSourceInterceptorFactory;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.Priorities;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * The keys of a room, each with what it may say. They are looked at while the configuration is put
@@ -21,6 +24,7 @@ import java.util.TreeSet;
  */
 public abstract class ConfigSection implements ConfigSourceInterceptorFactory {
   static final String ROOT = "stepgate.";
+  private static final String LOCATIONS = "smallrye.config.locations";
   private static final int LONGEST_SHOWN = 100;
 
   private final String name;
@@ -58,8 +62,18 @@ public abstract class ConfigSection implements ConfigSourceInterceptorFactory {
 
   @Override
   public final ConfigSourceInterceptor getInterceptor(ConfigSourceInterceptorContext sources) {
-    check(sources, System.getenv().keySet());
+    // What is read later can say otherwise: then the whole is looked at when it is put together.
+    if (!moreToCome(sources)) {
+      check(() -> sources.iterateNames(), key -> value(sources, key), System.getenv().keySet());
+    }
     return this::value;
+  }
+
+  /** Whether files are read after this: the directory's of a profile, and those that are named. */
+  private static boolean moreToCome(ConfigSourceInterceptorContext sources) {
+    ConfigValue named = sources.proceed(LOCATIONS);
+    return Files.isDirectory(Path.of("config"))
+        || named != null && named.getValue() != null && !named.getValue().isBlank();
   }
 
   /** What the sources say of a key. */
@@ -68,12 +82,22 @@ public abstract class ConfigSection implements ConfigSourceInterceptorFactory {
   }
 
   /**
-   * @param environment the names of its variables, whose spelling has a check of its own
+   * Stops the start at a name that is none, and at a value outside what is allowed.
+   *
+   * @param environment the names of its variables
    */
-  private void check(ConfigSourceInterceptorContext sources, Set<String> environment) {
+  final void check(
+      Iterable<String> names, Function<String, ConfigValue> values, Set<String> environment) {
+    Set<String> variables = new TreeSet<>(environment);
+    Set<String> sorted = new TreeSet<>();
+    for (String each : names) {
+      sorted.add(each);
+      // A file of variables is spelled as they are.
+      variables.add(each);
+    }
     Map<String, String> prefixes = new TreeMap<>();
     if (named) {
-      for (String variable : environment) {
+      for (String variable : variables) {
         String own = KeyNames.ownName(variable, this);
         if (own != null) {
           prefixes.put(KeyNames.variable(own), prefix() + own + ".");
@@ -82,12 +106,19 @@ public abstract class ConfigSection implements ConfigSourceInterceptorFactory {
     } else {
       prefixes.put("", prefix());
     }
-    Set<String> names = new TreeSet<>();
-    sources.iterateNames().forEachRemaining(names::add);
-    for (String key : names) {
+    Set<String> spelled = new TreeSet<>();
+    for (String variable : variables) {
+      if (variable.startsWith("STEPGATE_") || variable.startsWith("_")) {
+        String key = KeyNames.ofAnyProfile(variable);
+        if (key != null) {
+          spelled.add(key);
+        }
+      }
+    }
+    for (String key : sorted) {
       if (key.startsWith(prefix())
           && !knows(key, prefixes)
-          && !environment.contains(KeyNames.variable(key))) {
+          && !spelled.contains(KeyNames.variable(key))) {
         throw new ConfigurationException(
             "the key "
                 + shown(key)
@@ -96,7 +127,7 @@ public abstract class ConfigSection implements ConfigSourceInterceptorFactory {
       }
     }
     for (String prefix : prefixes.values()) {
-      keys.forEach((word, allowed) -> check(prefix + word, allowed, sources));
+      keys.forEach((word, allowed) -> check(prefix + word, allowed, values));
     }
   }
 
@@ -117,8 +148,8 @@ public abstract class ConfigSection implements ConfigSourceInterceptorFactory {
     return isName(own);
   }
 
-  private void check(String key, AllowedValue allowed, ConfigSourceInterceptorContext sources) {
-    ConfigValue value = value(sources, key);
+  private void check(String key, AllowedValue allowed, Function<String, ConfigValue> values) {
+    ConfigValue value = values.apply(key);
     String text = value == null ? null : value.getValue();
     if (text == null) {
       if (allowed.needed()) {

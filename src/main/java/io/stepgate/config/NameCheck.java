@@ -3,6 +3,7 @@ package io.stepgate.config;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.config.SmallRyeConfig;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
@@ -24,8 +26,13 @@ class NameCheck {
 
   void check(@Observes @Priority(EARLY) StartupEvent event, @All List<ConfigSection> sections) {
     variables(System.getenv(), sections);
-    for (String key : ConfigProvider.getConfig().getPropertyNames()) {
+    Config config = ConfigProvider.getConfig();
+    for (String key : config.getPropertyNames()) {
       key(key, System.getenv(), sections);
+    }
+    SmallRyeConfig whole = config.unwrap(SmallRyeConfig.class);
+    for (ConfigSection section : sections) {
+      section.check(whole.getPropertyNames(), whole::getConfigValue, System.getenv().keySet());
     }
   }
 

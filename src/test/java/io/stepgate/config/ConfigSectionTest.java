@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -13,11 +14,13 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every key of every room, and what its section lets through. */
 class ConfigSectionTest {
@@ -137,6 +140,39 @@ class ConfigSectionTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "STEPGATE_RELAY_IDLE_TIMEOUT",
+        "_PROD_STEPGATE_RELAY_IDLE_TIMEOUT",
+        "_DEV_STEPGATE_BACKENDS_A_API_KEY"
+      })
+  void variable_ofAFileOrAProfile_isAKey(String variable) {
+    SmallRyeConfigBuilder builder =
+        builder().withProfile("prod").withSources(new EnvConfigSource(Map.of(variable, "5m"), 295));
+
+    assertDoesNotThrow(builder::build);
+  }
+
+  @Test
+  void fileToBeReadLater_named_leavesTheCheckToTheWhole() {
+    Map<String, String> values =
+        Map.of(
+            "smallrye.config.locations", "/etc/more.properties",
+            "stepgate.backends.a.weight", "1");
+
+    SmallRyeConfig config = config(values);
+
+    String message =
+        assertThrows(
+                ConfigurationException.class,
+                () ->
+                    section("backends")
+                        .check(config.getPropertyNames(), config::getConfigValue, Set.of()))
+            .getMessage();
+    assertTrue(message.startsWith("stepgate.backends.a.url is missing: allowed is http"), message);
+  }
+
   /** A Service called stepgate-simulator. */
   @Test
   void addressOfAService_whereAPortWasMeant_isNone() {
@@ -171,10 +207,12 @@ class ConfigSectionTest {
   }
 
   private static SmallRyeConfig config(Map<String, String> values) {
+    return builder().withSources(new PropertiesConfigSource(values, "file", 250)).build();
+  }
+
+  private static SmallRyeConfigBuilder builder() {
     return new SmallRyeConfigBuilder()
         .addDefaultInterceptors()
-        .withInterceptorFactories(Sections.ALL.toArray(ConfigSection[]::new))
-        .withSources(new PropertiesConfigSource(values, "file", 250))
-        .build();
+        .withInterceptorFactories(Sections.ALL.toArray(ConfigSection[]::new));
   }
 }
