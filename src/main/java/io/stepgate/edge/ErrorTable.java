@@ -74,6 +74,13 @@ public final class ErrorTable {
     };
   }
 
+  /** What bytes that cannot be read say of the backend: a client can ask any for too many. */
+  static Lease.Outcome lease(ParseFailure failure) {
+    return failure.kind() == ParseFailure.Kind.TOO_LARGE
+        ? Lease.Outcome.DECLINED
+        : Lease.Outcome.BROKEN;
+  }
+
   /**
    * @param method what was tried
    * @param allowed what would have been right, fit for {@code Allow}

@@ -63,7 +63,7 @@ final class StreamReply {
     try {
       answer.read(in, 0, length, out);
     } catch (ParseFailure nonsense) {
-      breakOff(Lease.Outcome.BROKEN, ErrorTable.of(nonsense));
+      breakOff(ErrorTable.lease(nonsense), ErrorTable.of(nonsense));
       return;
     }
     passOn();
@@ -76,7 +76,7 @@ final class StreamReply {
     try {
       answer.end(out);
     } catch (ParseFailure nonsense) {
-      breakOff(Lease.Outcome.BROKEN, ErrorTable.of(nonsense));
+      breakOff(ErrorTable.lease(nonsense), ErrorTable.of(nonsense));
       return;
     }
     passOn();

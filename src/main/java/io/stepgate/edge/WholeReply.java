@@ -45,7 +45,7 @@ final class WholeReply {
     } catch (ParseFailure nonsense) {
       upstream.distrust();
       exchange.abortAtBackend();
-      exchange.retries().broken(Lease.Outcome.BROKEN, ErrorTable.of(nonsense));
+      exchange.retries().broken(ErrorTable.lease(nonsense), ErrorTable.of(nonsense));
       return;
     }
     exchange.facts().counts(answer.usage(), answer.tally());

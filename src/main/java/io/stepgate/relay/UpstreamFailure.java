@@ -14,8 +14,8 @@ public final class UpstreamFailure extends Exception {
     CLOSED(Lease.Outcome.BROKEN),
     /** Nothing came within a timeout. */
     SILENT(Lease.Outcome.SILENT),
-    /** An answer longer than the limit. */
-    TOO_LARGE(Lease.Outcome.BROKEN);
+    /** An answer longer than the limit, as a client can ask for one of any backend. */
+    TOO_LARGE(Lease.Outcome.DECLINED);
 
     private final Lease.Outcome outcome;
 

@@ -11,7 +11,7 @@ public final class Lease implements AutoCloseable {
   /** How a lease ended. */
   public enum Outcome {
     SERVED,
-    /** It said no to what the client asks for. */
+    /** It said no to what the client asks for, or that is more than the gateway lets through. */
     DECLINED,
     /** The client left, or the request was given up for reasons of our own. */
     CANCELLED,

@@ -152,6 +152,28 @@ class FailingFleetTest {
     assertEquals("READY", state(erring));
   }
 
+  /** A client can ask any backend for more than the gateway lets through. */
+  @ParameterizedTest
+  @CsvSource({
+    "HTTP_1_1, " + FailingFleetResource.ERRING,
+    "HTTP_2, " + FailingFleetResource.ERRING_H2
+  })
+  void eventsOverTheLimit_manyInARow_ejectNobody(HttpVersion version, String model) {
+    ready(model);
+    String event = "data: {\"x\":\"" + "y".repeat(5 << 20) + "\"}\n\n";
+    JsonObject script = GatewayClient.frames(List.of(event), "close");
+
+    for (int i = 0; i < 8; i++) {
+      WireClient.Answer answer = chat(version, model, true, script);
+
+      assertEquals(502, answer.status(), answer.body());
+    }
+
+    for (String backend : FailingFleetResource.pair(model)) {
+      assertEquals("READY", state(backend));
+    }
+  }
+
   /** Tells a backend how to answer from now on. */
   private static void order(String backend, int status) throws Exception {
     String url =
