@@ -38,7 +38,7 @@ async function leave(base) {
   gone.abort();
 }
 
-/** The errors of the round before may have made a backend unready for a moment. */
+/** The errors of the round before may have made a backend unready for a moment, or had it ejected: then it comes back by a request alone. */
 async function allReady(base) {
   for (let left = TRIES; left > 0; left--) {
     const answer = await fetch(`${base}/q/health/ready`);
@@ -46,6 +46,8 @@ async function allReady(base) {
     if (answer.ok && (text.match(/"READY"/g) ?? []).length === 2) {
       return;
     }
+    const trial = await fetch(base + CHAT, {method: 'POST', headers: {'content-type': 'application/json'}, body: JSON.stringify(question)});
+    await trial.text();
     await sleep(500);
   }
   assert.fail('two ready backends are needed');
