@@ -81,8 +81,8 @@ async function one(number) {
   counts.requests += requests;
   counts.answers += answers;
   for (const problem of problems) {
-    // An answer whose name is damaged cannot be told from one's own.
-    if (!backend.garbled.has(problem.match(/^the answer of (\S+)/)?.[1])) found(`${kind.name}: ${problem}`, [number]);
+    // An answer of one's own whose name the backend damaged looks like another's.
+    if (!backend.garbled.has(problem.match(/^the answer of .* to (\S+)$/)?.[1])) found(`${kind.name}: ${problem}`, [number]);
   }
   for (const { what, name, bytes } of backend.complaints.splice(told)) found(`to the backend: ${what} ${JSON.stringify(bytes)}`, [name.split("-")[1] ?? number]);
 }

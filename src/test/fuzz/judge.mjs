@@ -37,7 +37,7 @@ export function judge(request, id, answer, key) {
   // Other answers bear no name of their request.
   if (STREAMS.includes(request.kind) && body.includes(STRAY)) wrong.push(`somebody else's answer on ${request.target}: ${body.slice(0, 200)}`);
   const named = body.match(new RegExp(`${SPOKEN} (fuzz-[0-9]+-[0-9]+)`))?.[1];
-  if (named && STREAMS.includes(request.kind) && !request.body.includes(named)) wrong.push(`the answer of ${named} on ${request.target}`);
+  if (named && STREAMS.includes(request.kind) && !request.body.includes(named)) wrong.push(`the answer of ${named} on ${request.target} to ${id}`);
   if (JSON.stringify([...headers]).includes(key) || body.includes(key)) wrong.push("the backend's key");
   return wrong;
 }
