@@ -20,8 +20,5 @@
  * first and quoting last; a golden file holds what the page's own JavaScript answers for all 80
  * choices. The page also disagrees with itself, so each recipe row says which part of it was
  * followed, and the reader of a plan is told.
- *
- * <p>{@link io.stepgate.deploy.ExpertParallelRule} is the one thing the fleet shares with this
- * room: what the generator writes, the gateway checks.
  */
 package io.stepgate.deploy;

@@ -20,10 +20,11 @@
  * down or that its scheduler stands still. SGLang generates a token to answer it only while it has
  * nothing else to do. What waits at a backend that is gone for its first byte is told by its lease.
  *
- * <p><b>May import:</b> {@code config}, {@code json}, {@code admission.Admitted}.
+ * <p><b>May import:</b> {@code config}, {@code json}, {@code admission.Admitted} and its own floor
+ * {@code policy}.
  *
- * <p><b>To extend:</b> a new policy stands on the floor {@code policy}; a {@code RoutingPolicies};
- * a new source of backends one class implementing {@code BackendSource} and one line in {@code
- * BackendSources}. The contract tests then run over them.
+ * <p><b>To extend:</b> a new policy is one class on the floor {@code policy} and one line in {@code
+ * RoutingPolicies}; a new source of backends one class implementing {@code BackendSource} and one
+ * line in {@code BackendSources}. The contract tests then run over them.
  */
 package io.stepgate.routing;
